@@ -1,0 +1,68 @@
+"""Words for people: gettext catalogues, and which language is being spoken.
+
+Pages are compiled once a locale: the compiler sets the locale with :func:`speaking` and ``_`` answers
+in it. On the server a screen's locale comes from its path (:func:`locale_of`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import lru_cache
+from gettext import NullTranslations, translation
+from pathlib import Path
+
+DEFAULT = "en"
+LOCALES = ("en", "es")
+CATALOGUES = Path(__file__).parent / "locales"
+
+_locale: ContextVar[str] = ContextVar("locale", default=DEFAULT)
+
+
+@lru_cache(maxsize=len(LOCALES))
+def _catalogue(locale: str) -> NullTranslations:
+    return translation("portal", CATALOGUES, [locale], fallback=True)
+
+
+def N_(text: str) -> str:  # noqa: N802 - gettext's own name
+    """Mark a text for translation without translating it yet."""
+    return text
+
+
+def _(text: str, **values: object) -> str:
+    """The text in the language being spoken, its ``{names}`` filled in."""
+    translated = _catalogue(_locale.get()).gettext(text)
+    return translated.format(**values) if values else translated
+
+
+def ngettext(one: str, many: str, n: int, **values: object) -> str:
+    """The right plural in the language being spoken."""
+    return _catalogue(_locale.get()).ngettext(one, many, n).format(n=n, **values)
+
+
+def current_locale() -> str:
+    """The locale being spoken, ``en`` or ``es``."""
+    return _locale.get()
+
+
+@contextmanager
+def speaking(locale: str) -> Iterator[None]:
+    """Speak a locale within the block; an unknown one is the default."""
+    token = _locale.set(locale if locale in LOCALES else DEFAULT)
+    try:
+        yield
+    finally:
+        _locale.reset(token)
+
+
+def locale_of(path: str) -> str:
+    """The locale of a page's path: ``/es/messages`` is Spanish, ``/messages`` English."""
+    first = path.lstrip("/").split("/", 1)[0]
+    return first if first in LOCALES and first != DEFAULT else DEFAULT
+
+
+def localized(path: str, locale: str | None = None) -> str:
+    """The path of a page in a locale (the one being spoken when none is given)."""
+    wanted = locale or current_locale()
+    return path if wanted == DEFAULT else f"/{wanted}{'' if path == '/' else path}"
