@@ -1,0 +1,233 @@
+"""Forms that the browser itself can send; the client script only makes them kinder."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import reflex as rx
+from reflex_components_core.el.elements.forms import Form
+
+from pcc_portal.components.kit.actions import button
+from pcc_portal.components.kit.base import Child, Text, classes
+from pcc_portal.language import _
+
+
+class NativeForm(Form):
+    """A form without Reflex's submit handler, which would stop the browser from sending it."""
+
+    @classmethod
+    def create(cls, *children: Any, **props: Any) -> NativeForm:
+        """Make the form and drop the handler that the framework adds."""
+        form = super().create(*children, **props)
+        form.event_triggers.pop("on_submit", None)
+        return form
+
+
+def post_form(
+    *children: Child,
+    action: Text,
+    draft: Text | None = None,
+    stay: bool = False,
+    steps: bool = False,
+    **attrs: Any,
+) -> rx.Component:
+    """A form posted to one of our own routes.
+
+    ``draft`` names the slot it is kept in while being written, ``stay`` keeps the person on the page after
+    it was sent, ``steps`` shows one :func:`step` at a time.
+    """
+    data: dict[str, Any] = {"data_send": "true"}
+    if draft is not None:
+        data["data_draft"] = draft
+    if stay:
+        data["data_stay"] = "true"
+    if steps:
+        data["data_steps"] = "true"
+    return NativeForm.create(
+        rx.el.div(
+            data_summary="true", hidden=True, tab_index=-1, class_name="error-summary"
+        ),
+        rx.el.input(type="hidden", name="submission"),
+        *([_step_head()] if steps else []),
+        *children,
+        *([_step_foot()] if steps else []),
+        rx.el.div(data_say="true", role="status", hidden=True, class_name="form-say"),
+        *(
+            [
+                rx.el.p(
+                    data_draft_state="true",
+                    class_name="draft-state",
+                    aria_live="polite",
+                )
+            ]
+            if draft is not None
+            else []
+        ),
+        action=action,
+        method="post",
+        enc_type="multipart/form-data",
+        no_validate=True,
+        class_name=classes("form", attrs),
+        **data,
+        **attrs,
+    )
+
+
+def _step_head() -> rx.Component:
+    return rx.el.div(
+        rx.el.p(
+            data_step_count="true",
+            class_name="step-count",
+            data_words=_("Step {n} of {m}"),
+        ),
+        rx.el.progress(
+            data_step_bar="true",
+            max=1,
+            value=0,
+            aria_hidden="true",
+            class_name="step-bar",
+        ),
+        data_step_head="true",
+        hidden=True,
+        class_name="step-head",
+    )
+
+
+def _step_foot() -> rx.Component:
+    return rx.el.div(
+        button(_("Continue"), data_step_next="true"),
+        button(_("Back"), "quiet", "arrow-left", data_step_back="true"),
+        data_step_foot="true",
+        hidden=True,
+        class_name="step-foot",
+    )
+
+
+def step(
+    title: Text, *fields: Child, lead: Text | None = None, **attrs: Any
+) -> rx.Component:
+    """One question of a form with ``steps``; without script all of them show, one under the other."""
+    return rx.el.fieldset(
+        rx.el.legend(title, class_name="step-title", tab_index=-1),
+        *([rx.el.p(lead, class_name="lead")] if lead is not None else []),
+        *fields,
+        class_name=classes("step", attrs),
+        **attrs,
+    )
+
+
+def check_answers(title: Text | None = None, *notes: Child) -> rx.Component:
+    """The last step: what was answered, each with a way to change it. The script fills it."""
+    return rx.el.fieldset(
+        rx.el.legend(
+            title if title is not None else _("Check your answers"),
+            class_name="step-title",
+            tab_index=-1,
+        ),
+        rx.el.dl(
+            data_answers="true",
+            class_name="summary-list",
+            data_change=_("Change"),
+            data_none=_("Not answered"),
+        ),
+        *notes,
+        data_check="true",
+        class_name="step check",
+    )
+
+
+def field(
+    label: Text,
+    control: Child,
+    name: str,
+    hint: Text | None = None,
+    optional: bool = False,
+    group: bool = False,
+    **attrs: Any,
+) -> rx.Component:
+    """A question: label, hint, the control, and an empty place for its error.
+
+    ``group=True`` for several controls under one question (choices, day parts): a fieldset with a legend.
+    """
+    words = [
+        rx.el.span(label, data_label="true"),
+        *([rx.el.span(_("(optional)"), class_name="optional")] if optional else []),
+    ]
+    head = (
+        rx.el.legend(*words, class_name="field-label")
+        if group
+        else rx.el.label(*words, html_for=name, class_name="field-label")
+    )
+    outer = rx.el.fieldset if group else rx.el.div
+    if hint is not None and not group:
+        _describe(control, f"{name}-hint")
+    elif hint is not None:
+        attrs.setdefault("aria_describedby", f"{name}-hint")
+    return outer(
+        head,
+        *(
+            [
+                rx.el.p(
+                    hint, custom_attrs={"id": f"{name}-hint"}, class_name="field-hint"
+                )
+            ]
+            if hint is not None
+            else []
+        ),
+        rx.el.p(
+            custom_attrs={"id": f"{name}-error"},
+            data_error_for=name,
+            hidden=True,
+            class_name="field-error",
+        ),
+        control,
+        data_field=name,
+        class_name=classes("field", attrs),
+        **attrs,
+    )
+
+
+def _describe(control: Child, hint_id: str) -> bool:
+    """Tie the hint to the first native control inside; True when there was one."""
+    if not isinstance(control, rx.Component):
+        return False
+    if control.tag in ("input", "select", "textarea"):
+        control.custom_attrs.setdefault("aria-describedby", hint_id)
+        return True
+    return any(
+        _describe(child, hint_id)
+        for child in control.children
+        if isinstance(child, rx.Component)
+    )
+
+
+def hidden(name: str, value: Text) -> rx.Component:
+    """A value that goes along unseen."""
+    return rx.el.input(type="hidden", name=name, value=value, read_only=True)
+
+
+def form_actions(*buttons: Child) -> rx.Component:
+    """The row of buttons at the end of a form."""
+    return rx.el.div(*buttons, class_name="form-actions")
+
+
+def words_for_script() -> dict[str, Any]:
+    """What the client script may have to say, in the language being spoken, as data attributes."""
+    return {
+        "data_sending": _("Sending…"),
+        "data_retrying": _("Not sent yet. Your words are still here. Trying again…"),
+        "data_try_now": _("Try now"),
+        "data_signed_out": _(
+            "You were signed out. Sign in again; your words are kept."
+        ),
+        "data_sign_in": _("Sign in"),
+        "data_sent": _("Sent."),
+        "data_problem": _(
+            "Something went wrong on our side. Nothing was sent. Your words are still here."
+        ),
+        "data_summary": _("There is something to mend"),
+        "data_required": _("Please answer this question."),
+        "data_draft_saved": _("Draft saved"),
+        "data_remove": _("Remove"),
+        "data_uploaded": _("{n}% sent"),
+    }
