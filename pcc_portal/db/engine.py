@@ -1,0 +1,98 @@
+"""The connection to the database: SQLite in one file, or PostgreSQL.
+
+SQLite runs with WAL and ``synchronous=FULL`` (an acknowledged commit survives a power cut); its write
+transactions start with ``BEGIN IMMEDIATE``, so that two writers queue instead of failing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import event
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from pcc_portal.db.audit import AuditLog
+from pcc_portal.settings import settings
+
+PRAGMAS = (
+    "PRAGMA journal_mode=WAL",
+    "PRAGMA synchronous=FULL",
+    "PRAGMA busy_timeout=5000",
+    "PRAGMA foreign_keys=ON",
+    "PRAGMA cache_size=-32000",
+    "PRAGMA temp_store=MEMORY",
+)
+
+Listener = Callable[[frozenset[str]], None]
+
+
+class Database:
+    """One database: a pool for reading, the same pool for writing, the audit log, the listeners."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self.is_sqlite = url.startswith("sqlite")
+        self.engine = _sqlite_engine(url) if self.is_sqlite else _postgres_engine(url)
+        self.writer = self.engine.execution_options(immediate=True)
+        self.audit = AuditLog(self.writer)
+        self.listeners: list[Listener] = []
+
+    def session(self, *, writes: bool) -> AsyncSession:
+        """A session, for reading or for writing; rows stay readable after its commit."""
+        return AsyncSession(self.writer if writes else self.engine, expire_on_commit=False)
+
+    def heard(self, topics: frozenset[str]) -> None:
+        """Tell this process's listeners that topics changed."""
+        for listener in self.listeners:
+            listener(topics)
+
+    async def close(self) -> None:
+        """Let go of all connections."""
+        await self.engine.dispose()
+
+
+def _sqlite_engine(url: str) -> AsyncEngine:
+    path = url.split("///", 1)[-1]
+    if path and path != ":memory:":
+        Path(path).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_async_engine(url, pool_size=8, max_overflow=8)
+
+    @event.listens_for(engine.sync_engine, "connect")
+    def configure(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        for pragma in PRAGMAS:
+            cursor.execute(pragma)
+        cursor.close()
+
+    @event.listens_for(engine.sync_engine, "begin")
+    def begin(connection: Any) -> None:
+        immediate = connection.get_execution_options().get("immediate")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+
+    return engine
+
+
+def _postgres_engine(url: str) -> AsyncEngine:
+    return create_async_engine(url, pool_size=10, max_overflow=10, pool_pre_ping=True)
+
+
+_open: dict[str, Database] = {}
+
+
+def database(url: str = "") -> Database:
+    """The process's database, opened at first use."""
+    wanted = url or settings().database
+    if wanted not in _open:
+        _open[wanted] = Database(wanted)
+    return _open[wanted]
+
+
+async def close_all() -> None:
+    """Close every database that was opened."""
+    for opened in tuple(_open.values()):
+        await opened.close()
+    _open.clear()

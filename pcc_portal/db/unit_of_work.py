@@ -1,0 +1,294 @@
+"""The only way into the database: one transaction, one actor, only what that actor may see.
+
+``unit_of_work(actor)`` writes, ``reading(actor)`` only reads. Both add ``VISIBLE_TO`` to every query and
+record an AuditEvent for what was read and written; a refusal is recorded in a transaction of its own.
+Topics announced are heard after the commit, and only then.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from datetime import datetime
+from typing import Any, TypeVar
+from uuid import UUID
+
+from sqlalchemy import event, inspect, text, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import with_loader_criteria
+from sqlalchemy.sql import Select, visitors
+from sqlmodel import SQLModel, select
+
+from pcc_portal.db import tables as t
+from pcc_portal.db.engine import Database, database
+from pcc_portal.db.visibility import rule_for
+from pcc_portal.domain.actor import Actor
+from pcc_portal.domain.errors import Denied, NotFound
+from pcc_portal.domain.ids import utc_now
+from pcc_portal.domain.permission import Permission, permitted
+
+Table = TypeVar("Table", bound=SQLModel)
+CHANNEL = "portal"
+
+# Not about anybody's care: their reads and writes are no audit events of their own.
+UNAUDITED = (
+    t.AuditEvent, t.Clinic, t.PortalSession, t.SignInAttempt, t.Draft, t.Submission, t.PendingReference,
+    t.Practitioner, t.PractitionerRole, t.Organization, t.Location, t.Consent,
+)  # fmt: skip
+UNAUDITED_READS = (*UNAUDITED, t.PortalUser, t.AppointmentOffer)
+_MODELS: dict[str, type[SQLModel]] = {
+    getattr(t, name).__tablename__: getattr(t, name) for name in t.__all__
+}
+
+
+class Work:
+    """One transaction of one actor."""
+
+    def __init__(self, actor: Actor, base: Database, *, writes: bool, now: datetime) -> None:
+        self.actor = actor
+        self.now = now
+        self.queries = 0
+        self._base = base
+        self._writes = writes
+        self._session = base.session(writes=writes)
+        self._topics: set[str] = set()
+        self._audit: list[t.AuditEvent] = []
+        self._refusal: t.AuditEvent | None = None
+        self._submission: t.Submission | None = None
+        if writes:
+            event.listen(self._session.sync_session, "before_flush", self._note_changes)
+
+    # Reading
+
+    async def one(self, table: type[Table], key: UUID | None, *, lock: bool = False) -> Table:
+        """The visible row with this id; NotFound when there is none, or none for this actor."""
+        statement = select(table).where(table.id == key)  # type: ignore[attr-defined]
+        if lock and not self._base.is_sqlite:
+            statement = statement.with_for_update()
+        rows = await self._run(statement)
+        if not rows:
+            self._refusal = self._event("R", table, key, None, outcome="refused")
+            raise NotFound
+        row: Table = rows[0]
+        self._note_read(table, rows)
+        return row
+
+    async def all(self, statement: Any, *, detail: str = "") -> Sequence[Any]:
+        """The visible rows of a SELECT over tables of this schema."""
+        rows = await self._run(statement)
+        for table in _tables_of(statement):
+            self._note_read(table, rows, detail)
+        return rows
+
+    async def first(self, statement: Any) -> Any | None:
+        """The first visible row of a SELECT, or None."""
+        rows = await self.all(statement.limit(1))
+        return rows[0] if rows else None
+
+    async def count(self, statement: Any) -> Sequence[Any]:
+        """The rows of an aggregate over what is visible; nobody's record is read, so none is recorded."""
+        return await self._run(statement)
+
+    async def _run(self, statement: Any) -> Sequence[Any]:
+        guarded = statement
+        for table in _tables_of(statement):
+            rule = rule_for(table)(self.actor)
+            guarded = guarded.options(with_loader_criteria(table, rule, include_aliases=True))
+        self.queries += 1
+        return (await self._session.exec(guarded)).all()
+
+    # Writing
+
+    def add(self, row: Table) -> Table:
+        """Put a new row in."""
+        self._session.add(row)
+        return row
+
+    def remove(self, row: SQLModel) -> None:
+        """Take a row out when the transaction ends."""
+        self._session.sync_session.delete(row)
+
+    async def flush(self) -> None:
+        """Send what was added so far, so that later rows can point at it."""
+        await self._session.flush()
+
+    async def execute(self, statement: Any, rows: Any = None) -> Any:
+        """Run a bulk statement of the portal itself (an import); only the system may."""
+        if not self.actor.is_system:
+            raise Denied
+        self.queries += 1
+        connection = await self._session.connection()
+        return await connection.execute(statement, rows)
+
+    async def change_all(self, table: type[SQLModel], *where: Any, **values: Any) -> int:
+        """UPDATE the visible rows that match, all at once; how many there were."""
+        self.queries += 1
+        connection = await self._session.connection()
+        statement = update(table).where(rule_for(table)(self.actor), *where).values(**values)
+        count: int = (await connection.execute(statement)).rowcount
+        return count
+
+    def require(self, permission: Permission, patient_id: UUID | None = None) -> None:
+        """Denied, and recorded, unless the actor may do this to this patient's record."""
+        if not permitted(self.actor, permission, patient_id):
+            self._refusal = self._event("E", permission, None, patient_id, outcome="refused")
+            raise Denied
+
+    def announce(self, *topics: str) -> None:
+        """Wake whoever watches these topics, once this is committed."""
+        self._topics.update(topics)
+
+    def record(
+        self, action: str, entity: Any, patient_id: UUID | None = None, detail: str = ""
+    ) -> None:
+        """Record an act that no row shows by itself (a download, an import)."""
+        self._audit.append(self._event(action, entity, None, patient_id, detail=detail))
+
+    async def earlier(self, key: UUID | None) -> UUID | None:
+        """The result of the same send when it was taken before; None the first time.
+
+        Two at once wait for each other on the primary key, so that one of them is the first.
+        """
+        if key is None:
+            return None
+        maker = sqlite.insert if self._base.is_sqlite else postgresql.insert
+        values = {"user_id": self.actor.user_id, "key": key, "taken_at": self.now}
+        statement = maker(t.Submission).values(**values).on_conflict_do_nothing()
+        connection = await self._session.connection()
+        self.queries += 2
+        taken = await connection.execute(statement)
+        row = await self._session.get(t.Submission, (self.actor.user_id, key))
+        if taken.rowcount == 0 and row is not None:
+            return row.result_id
+        self._submission = row
+        return None
+
+    def settle(self, result_id: UUID) -> UUID:
+        """Remember what this send made, so that a repeat answers the same."""
+        if self._submission is not None:
+            self._submission.result_id = result_id
+        return result_id
+
+    # Recording
+
+    def _event(
+        self,
+        action: str,
+        entity: Any,
+        entity_id: UUID | None,
+        patient_id: UUID | None,
+        *,
+        outcome: str = "ok",
+        detail: str = "",
+    ) -> t.AuditEvent:
+        name = entity.__name__ if isinstance(entity, type) else str(entity)
+        return t.AuditEvent(
+            recorded_at=self.now,
+            clinic_id=self.actor.clinic_id,
+            agent_id=self.actor.user_id,
+            agent_name=self.actor.name,
+            agent_role=self.actor.role.value,
+            action=action,
+            outcome=outcome,
+            entity_type=name,
+            entity_id=entity_id,
+            patient_id=patient_id,
+            detail=detail,
+        )
+
+    def _note_read(self, table: type[SQLModel], rows: Sequence[Any], detail: str = "") -> None:
+        if self.actor.is_system or table in UNAUDITED_READS or not rows:
+            return
+        patients = {_patient_of(row) for row in rows}
+        patient = patients.pop() if len(patients) == 1 else None
+        single = rows[0].id if len(rows) == 1 and isinstance(rows[0], table) else None  # type: ignore[attr-defined]
+        self._audit.append(self._event("R", table, single, patient, detail=detail))
+
+    def _note_changes(self, session: Any, _context: Any, _instances: Any) -> None:
+        for rows, action in ((session.new, "C"), (session.dirty, "U"), (session.deleted, "D")):
+            for row in list(rows):
+                if isinstance(row, UNAUDITED) or (action == "U" and not session.is_modified(row)):
+                    continue
+                if self.actor.is_system and action != "D":
+                    continue
+                self._audit.append(
+                    self._event(action, type(row), getattr(row, "id", None), _patient_of(row))
+                )
+
+    # Ending
+
+    async def _commit(self) -> None:
+        if not self._writes:
+            await self._session.rollback()
+            await self._base.audit.record(self._audit)
+            return
+        await self._session.flush()
+        if self._audit:
+            self._session.add_all(self._audit)
+        if not self._base.is_sqlite:
+            for topic in sorted(self._topics):
+                notify = text("SELECT pg_notify(:channel, :topic)")
+                connection = await self._session.connection()
+                await connection.execute(notify, {"channel": CHANNEL, "topic": topic})
+        await self._session.commit()
+        if self._base.is_sqlite and self._topics:
+            self._base.heard(frozenset(self._topics))
+
+    async def _end(self, failed: bool) -> None:
+        try:
+            if failed:
+                await self._session.rollback()
+            else:
+                await self._commit()
+        finally:
+            await self._session.close()
+        if self._refusal is not None:
+            await self._base.audit.record([self._refusal])
+
+
+def _tables_of(statement: Any) -> tuple[type[SQLModel], ...]:
+    """The tables a SELECT touches, in a steady order."""
+    found: dict[type[SQLModel], None] = {}
+    for element in visitors.iterate(statement):
+        name = getattr(element, "name", None) if element.__visit_name__ == "table" else None
+        if name is not None:
+            found[_MODELS[name]] = None
+    if isinstance(statement, Select):
+        for column in statement.column_descriptions:
+            entity = column.get("entity")
+            mapper = inspect(entity, raiseerr=False) if entity is not None else None
+            if mapper is not None:
+                found[mapper.mapper.class_] = None
+    return tuple(found)
+
+
+def _patient_of(row: Any) -> UUID | None:
+    if isinstance(row, t.Patient):
+        return row.id
+    patient: UUID | None = getattr(row, "patient_id", None)
+    return patient
+
+
+@asynccontextmanager
+async def unit_of_work(actor: Actor, *, now: datetime | None = None) -> AsyncIterator[Work]:
+    """One write transaction as ``actor``: committed when the block ends, undone when it fails."""
+    async with _work(actor, writes=True, now=now) as work:
+        yield work
+
+
+@asynccontextmanager
+async def reading(actor: Actor, *, now: datetime | None = None) -> AsyncIterator[Work]:
+    """One read-only look as ``actor``; what was read is on record before the block returns."""
+    async with _work(actor, writes=False, now=now) as work:
+        yield work
+
+
+@asynccontextmanager
+async def _work(actor: Actor, *, writes: bool, now: datetime | None) -> AsyncIterator[Work]:
+    work = Work(actor, database(), writes=writes, now=now or utc_now())
+    try:
+        yield work
+    except BaseException:
+        await work._end(failed=True)
+        raise
+    await work._end(failed=False)
