@@ -47,7 +47,9 @@ def name_languages(static: Path) -> None:
         for path in [*sorted((static / locale).rglob("*.html")), static / f"{locale}.html"]:
             if not path.is_file():
                 continue
-            text, count = re.subn(r'<html lang="[^"]*"', f'<html lang="{locale}"', path.read_text("utf-8"), count=1)
+            text, count = re.subn(
+                r'<html lang="[^"]*"', f'<html lang="{locale}"', path.read_text("utf-8"), count=1
+            )
             if not count:
                 raise UnexpectedOutput(f"no <html lang> in {path.name}")
             _write(path, text)
