@@ -8,6 +8,7 @@ time. The children end with their parent, however that ends.
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import errno
 import logging
@@ -84,7 +85,7 @@ def reserve(host: str, port: int) -> socket.socket:
 
 def answers(host: str, port: int, seconds: float = 2.0) -> bool:
     """Whether a portal answers ``/ping`` there."""
-    shown = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, host)
+    shown = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, host)  # noqa: S104 - asked, not bound
     try:
         with urllib.request.urlopen(f"http://{shown}:{port}/ping", timeout=seconds) as answer:
             return bool(answer.status == 200)
@@ -148,10 +149,8 @@ class Supervisor:
         """Kill what is left of the child's process group."""
         if self._child is None:
             return
-        try:
+        with contextlib.suppress(ProcessLookupError):
             os.killpg(self._child.pid, signal.SIGKILL)
-        except ProcessLookupError:
-            pass
 
 
 def run_granian(host: str, port: int) -> None:

@@ -12,7 +12,8 @@ from pcc_portal.frontend_files import UnexpectedOutput
 @click.option("--force", is_flag=True, help="Build even when nothing has changed.")
 def command(force: bool) -> None:
     """Build the production frontend, unless it is up to date."""
-    build(force=force) or click.echo("The frontend is up to date.")
+    if not build(force=force):
+        click.echo("The frontend is up to date.")
 
 
 def build(*, force: bool = False) -> bool:
