@@ -1,4 +1,4 @@
-"""What every page stands in: the way around for patients, the desk for staff, the calm page before sign-in."""
+"""What every page stands in: the way around for patients, the desk for staff, the calm before sign-in."""
 
 from __future__ import annotations
 
@@ -32,12 +32,8 @@ def _mark() -> rx.Component:
     """The portal's mark: two leaves on one thread."""
     return rx.el.svg(
         rx.el.svg.path(d="M16 29V15", class_name="mark-thread"),
-        rx.el.svg.path(
-            d="M16 17C16 9 10 4 3 4c0 8 5 13 13 13Z", class_name="mark-leaf"
-        ),
-        rx.el.svg.path(
-            d="M16 23c0-6 5-10 12-10 0 6-5 10-12 10Z", class_name="mark-leaf two"
-        ),
+        rx.el.svg.path(d="M16 17C16 9 10 4 3 4c0 8 5 13 13 13Z", class_name="mark-leaf"),
+        rx.el.svg.path(d="M16 23c0-6 5-10 12-10 0 6-5 10-12 10Z", class_name="mark-leaf two"),
         view_box="0 0 32 32",
         class_name="mark",
         aria_hidden="true",
@@ -45,9 +41,7 @@ def _mark() -> rx.Component:
 
 
 def _brand(clinic: Text, home: str) -> rx.Component:
-    return rx.el.a(
-        _mark(), rx.el.span(clinic), href=localized(home), class_name="brand"
-    )
+    return rx.el.a(_mark(), rx.el.span(clinic), href=localized(home), class_name="brand")
 
 
 def _language_switch(path: str) -> rx.Component:
@@ -78,11 +72,7 @@ def _sign_out() -> rx.Component:
 
 def _badge(unread: int | rx.Var) -> list[rx.Component]:
     if not isinstance(unread, rx.Var):
-        return (
-            [rx.el.span(unread, hidden_text(_(" unread")), class_name="badge")]
-            if unread
-            else []
-        )
+        return [rx.el.span(unread, hidden_text(_(" unread")), class_name="badge")] if unread else []
     return [
         rx.cond(
             unread.to(int) > 0,
@@ -115,18 +105,12 @@ def _status_places() -> rx.Component:
     return rx.fragment(
         rx.el.div(
             icon("wifi-off"),
-            rx.el.span(
-                _(
-                    "Connection lost. We are reconnecting by ourselves. What you typed is safe."
-                )
-            ),
+            rx.el.span(_("Connection lost. We are reconnecting by ourselves. What you typed is safe.")),
             id="connection",
             role="status",
             hidden=True,
         ),
-        rx.el.div(
-            id="announce", role="status", aria_live="polite", **kit.words_for_script()
-        ),
+        rx.el.div(id="announce", role="status", aria_live="polite", **kit.words_for_script()),
     )
 
 
@@ -212,9 +196,7 @@ def patient_page(
         *_viewing_as(viewing_as, routes.ACT_AS),
         _status_places(),
         _nav(_patient_places(), active, unread),
-        rx.el.main(
-            *head, *content, help_line(), id="main", tab_index=-1, class_name=own
-        ),
+        rx.el.main(*head, *content, help_line(), id="main", tab_index=-1, class_name=own),
         class_name="shell patient",
     )
 
@@ -244,9 +226,7 @@ def desk_page(
             ),
             _nav(places or _desk_places(), active, unread),
             rx.el.div(
-                *when(
-                    person_name, lambda name: rx.el.span(name, class_name="person-name")
-                ),
+                *when(person_name, lambda name: rx.el.span(name, class_name="person-name")),
                 _language_switch(path),
                 _sign_out(),
                 class_name="rail-foot",

@@ -24,19 +24,13 @@ def _spoken(href: Text) -> Text:
     return href
 
 
-def button(
-    label: Text, kind: Kind = "primary", icon: str | None = None, **attrs: Any
-) -> rx.Component:
+def button(label: Text, kind: Kind = "primary", icon: str | None = None, **attrs: Any) -> rx.Component:
     """A button; ``type="button"`` unless told, so it never sends a form by accident."""
     attrs.setdefault("type", "button")
-    return rx.el.button(
-        *_inside(label, icon), class_name=classes(f"button {kind}", attrs), **attrs
-    )
+    return rx.el.button(*_inside(label, icon), class_name=classes(f"button {kind}", attrs), **attrs)
 
 
-def submit(
-    label: Text, kind: Kind = "primary", icon: str | None = None, **attrs: Any
-) -> rx.Component:
+def submit(label: Text, kind: Kind = "primary", icon: str | None = None, **attrs: Any) -> rx.Component:
     """The button that sends its form."""
     return button(label, kind, icon, type="submit", **attrs)
 
@@ -45,16 +39,12 @@ def icon_button(icon_name: str, label: Text, **attrs: Any) -> rx.Component:
     """A square button with an icon alone; ``label`` is its spoken name and its tooltip."""
     attrs.setdefault("type", "button")
     own = classes("button quiet icon-only", attrs)
-    return rx.el.button(
-        icon(icon_name), class_name=own, aria_label=label, title=label, **attrs
-    )
+    return rx.el.button(icon(icon_name), class_name=own, aria_label=label, title=label, **attrs)
 
 
 def link_to(label: Text | rx.Component, href: Text, **attrs: Any) -> rx.Component:
     """A link to a page, followed by the client router; a path is put in the language being spoken."""
-    return rx.el.a(
-        label, href=_spoken(href), class_name=classes("link", attrs), **attrs
-    )
+    return rx.el.a(label, href=_spoken(href), class_name=classes("link", attrs), **attrs)
 
 
 def link_out(label: Text | rx.Component, href: Text, **attrs: Any) -> rx.Component:

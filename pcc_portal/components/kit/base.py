@@ -22,11 +22,7 @@ def classes(own: str, attrs: dict[str, Any]) -> Any:
 
 def icon(name: str, label: Text | None = None, **attrs: Any) -> rx.Component:
     """An inline icon of the set; hidden from screen readers unless it has a ``label``."""
-    named = (
-        {"role": "img", "aria_label": label}
-        if label is not None
-        else {"aria_hidden": "true"}
-    )
+    named = {"role": "img", "aria_label": label} if label is not None else {"aria_hidden": "true"}
     return rx.el.svg(
         rx.el.svg.path(d=ICON_PATHS[name]),
         view_box="0 0 24 24",

@@ -21,11 +21,7 @@ def sparkline(
     """A line of ``points`` ("x,y x,y …" in a box of ``width`` × ``height``), a goal line at ``target_y``."""
     line = rx.el.svg.polyline(points=points, class_name="spark-line")
     goal = (
-        [
-            rx.el.svg.line(
-                x1=0, x2=width, y1=target_y, y2=target_y, class_name="spark-goal"
-            )
-        ]
+        [rx.el.svg.line(x1=0, x2=width, y1=target_y, y2=target_y, class_name="spark-goal")]
         if target_y is not None
         else []
     )

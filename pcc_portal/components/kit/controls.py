@@ -13,9 +13,7 @@ from pcc_portal.language import _
 Option = tuple[str, Text] | tuple[str, Text, Text]
 
 
-def _required(
-    attrs: dict[str, Any], required: bool, say: Text | None
-) -> dict[str, Any]:
+def _required(attrs: dict[str, Any], required: bool, say: Text | None) -> dict[str, Any]:
     """Required fields carry the sentence to say when they are empty."""
     if required:
         attrs["required"] = True
@@ -36,9 +34,7 @@ def text_input(
     """One line of text; ``type`` tel, email, password, search, number as in HTML."""
     _required(attrs, required, required_say)
     attrs.setdefault("id", name)
-    return rx.el.input(
-        name=name, type=type, class_name=classes("input", attrs), **attrs
-    )
+    return rx.el.input(name=name, type=type, class_name=classes("input", attrs), **attrs)
 
 
 def text_area(
@@ -87,9 +83,7 @@ def select(
         rest = [rx.foreach(options, lambda pair: rx.el.option(pair[1], value=pair[0]))]
     else:
         rest = [rx.el.option(option[1], value=option[0]) for option in options]
-    box = rx.el.select(
-        *first, *rest, name=name, class_name=classes("input", attrs), **attrs
-    )
+    box = rx.el.select(*first, *rest, name=name, class_name=classes("input", attrs), **attrs)
     return rx.el.div(box, icon("chevron-down"), class_name="select-wrap")
 
 
@@ -103,7 +97,7 @@ def choice(
     compact: bool = False,
     **attrs: Any,
 ) -> rx.Component:
-    """Big cards to tap, ``(value, label)`` or ``(value, label, hint)`` each; put it in ``field(group=True)``."""
+    """Big cards to tap, ``(value, label)`` or ``(value, label, hint)`` each; for ``field(group=True)``."""
     chosen = [value] if isinstance(value, str) else list(value or [])
     _required(attrs, required and kind == "radio", required_say)
     if required and kind == "checkbox":
@@ -123,11 +117,7 @@ def choice(
             ),
             rx.el.span(
                 rx.el.span(option[1], class_name="choice-label"),
-                *(
-                    [rx.el.span(option[2], class_name="choice-hint")]
-                    if len(option) > 2
-                    else []
-                ),
+                *([rx.el.span(option[2], class_name="choice-hint")] if len(option) > 2 else []),
                 class_name="choice-words",
             ),
             class_name="choice",
@@ -181,12 +171,8 @@ def file_drop(
                 accept=accept,
                 multiple=multiple,
                 data_max_bytes=str(max_mb * 1024 * 1024),
-                data_too_big=_(
-                    "That file is larger than {n} MB. Choose a smaller one.", n=max_mb
-                ),
-                data_wrong_type=_(
-                    "We cannot read that kind of file. Choose a photo or a PDF."
-                ),
+                data_too_big=_("That file is larger than {n} MB. Choose a smaller one.", n=max_mb),
+                data_wrong_type=_("We cannot read that kind of file. Choose a photo or a PDF."),
                 **camera,
                 **attrs,
             ),

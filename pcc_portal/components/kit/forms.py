@@ -44,9 +44,7 @@ def post_form(
     if steps:
         data["data_steps"] = "true"
     return NativeForm.create(
-        rx.el.div(
-            data_summary="true", hidden=True, tab_index=-1, class_name="error-summary"
-        ),
+        rx.el.div(data_summary="true", hidden=True, tab_index=-1, class_name="error-summary"),
         rx.el.input(type="hidden", name="submission"),
         *([_step_head()] if steps else []),
         *children,
@@ -103,9 +101,7 @@ def _step_foot() -> rx.Component:
     )
 
 
-def step(
-    title: Text, *fields: Child, lead: Text | None = None, **attrs: Any
-) -> rx.Component:
+def step(title: Text, *fields: Child, lead: Text | None = None, **attrs: Any) -> rx.Component:
     """One question of a form with ``steps``; without script all of them show, one under the other."""
     return rx.el.fieldset(
         rx.el.legend(title, class_name="step-title", tab_index=-1),
@@ -166,11 +162,7 @@ def field(
     return outer(
         head,
         *(
-            [
-                rx.el.p(
-                    hint, custom_attrs={"id": f"{name}-hint"}, class_name="field-hint"
-                )
-            ]
+            [rx.el.p(hint, custom_attrs={"id": f"{name}-hint"}, class_name="field-hint")]
             if hint is not None
             else []
         ),
@@ -194,11 +186,7 @@ def _describe(control: Child, hint_id: str) -> bool:
     if control.tag in ("input", "select", "textarea"):
         control.custom_attrs.setdefault("aria-describedby", hint_id)
         return True
-    return any(
-        _describe(child, hint_id)
-        for child in control.children
-        if isinstance(child, rx.Component)
-    )
+    return any(_describe(child, hint_id) for child in control.children if isinstance(child, rx.Component))
 
 
 def hidden(name: str, value: Text) -> rx.Component:
@@ -217,14 +205,10 @@ def words_for_script() -> dict[str, Any]:
         "data_sending": _("Sending…"),
         "data_retrying": _("Not sent yet. Your words are still here. Trying again…"),
         "data_try_now": _("Try now"),
-        "data_signed_out": _(
-            "You were signed out. Sign in again; your words are kept."
-        ),
+        "data_signed_out": _("You were signed out. Sign in again; your words are kept."),
         "data_sign_in": _("Sign in"),
         "data_sent": _("Sent."),
-        "data_problem": _(
-            "Something went wrong on our side. Nothing was sent. Your words are still here."
-        ),
+        "data_problem": _("Something went wrong on our side. Nothing was sent. Your words are still here."),
         "data_summary": _("There is something to mend"),
         "data_required": _("Please answer this question."),
         "data_draft_saved": _("Draft saved"),

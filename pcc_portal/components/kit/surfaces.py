@@ -27,9 +27,7 @@ def card(*children: Child, **attrs: Any) -> rx.Component:
     return rx.el.article(*children, class_name=classes("card", attrs), **attrs)
 
 
-def section(
-    title: Text, *children: Child, action: Child | None = None, **attrs: Any
-) -> rx.Component:
+def section(title: Text, *children: Child, action: Child | None = None, **attrs: Any) -> rx.Component:
     """A named part of a page, with one small action beside its title."""
     head = rx.el.div(
         rx.el.h2(title),
@@ -73,9 +71,7 @@ def tag(
 ) -> rx.Component:
     """A word about state. The words say it; the colour only repeats it."""
     own = ["tag", tone] if isinstance(tone, rx.Var) else classes(f"tag {tone}", attrs)
-    return rx.el.span(
-        *([icon(icon_name)] if icon_name else []), text, class_name=own, **attrs
-    )
+    return rx.el.span(*([icon(icon_name)] if icon_name else []), text, class_name=own, **attrs)
 
 
 def status_line(
@@ -96,17 +92,13 @@ def banner(kind: Banner, title: Text, *body: Child, **attrs: Any) -> rx.Componen
     attrs.setdefault("role", "alert" if kind == "stop" else "status")
     return rx.el.div(
         icon(_BANNER_ICONS[kind]),
-        rx.el.div(
-            rx.el.p(title, class_name="banner-title"), *body, class_name="banner-body"
-        ),
+        rx.el.div(rx.el.p(title, class_name="banner-title"), *body, class_name="banner-body"),
         class_name=classes(f"banner {kind}", attrs),
         **attrs,
     )
 
 
-def empty_state(
-    icon_name: str, title: Text, body: Text, action: Child | None = None
-) -> rx.Component:
+def empty_state(icon_name: str, title: Text, body: Text, action: Child | None = None) -> rx.Component:
     """Nothing here yet, why that is fine, and what one could do."""
     return rx.el.div(
         rx.el.span(icon(icon_name), class_name="empty-icon"),
@@ -120,14 +112,10 @@ def empty_state(
 def skeleton(lines: int = 3) -> rx.Component:
     """Grey lines in the shape of what is coming."""
     bars = [rx.el.span(class_name="bone") for _line in range(lines)]
-    return rx.el.div(
-        hidden_text(_("Loading")), *bars, class_name="skeleton", role="status"
-    )
+    return rx.el.div(hidden_text(_("Loading")), *bars, class_name="skeleton", role="status")
 
 
-def avatar(
-    initials: Text, tone: Literal["person", "staff"] = "person", **attrs: Any
-) -> rx.Component:
+def avatar(initials: Text, tone: Literal["person", "staff"] = "person", **attrs: Any) -> rx.Component:
     """Two letters for a person; their name stands beside it in words."""
     return rx.el.span(
         initials,
@@ -137,14 +125,10 @@ def avatar(
     )
 
 
-def summary_list(
-    rows: Sequence[tuple[Text, Child]] | rx.Var, **attrs: Any
-) -> rx.Component:
+def summary_list(rows: Sequence[tuple[Text, Child]] | rx.Var, **attrs: Any) -> rx.Component:
     """Names and values, ``(name, value)`` each, or a var of such pairs."""
     if isinstance(rows, rx.Var):
-        body = [
-            rx.foreach(rows, lambda row: rx.el.div(rx.el.dt(row[0]), rx.el.dd(row[1])))
-        ]
+        body = [rx.foreach(rows, lambda row: rx.el.div(rx.el.dt(row[0]), rx.el.dd(row[1])))]
     else:
         body = [rx.el.div(rx.el.dt(name), rx.el.dd(value)) for name, value in rows]
     return rx.el.dl(*body, class_name=classes("summary-list", attrs), **attrs)
@@ -181,13 +165,10 @@ def progress(
     )
 
 
-def tabs(
-    label: Text, items: Sequence[tuple[Text, Text, bool | rx.Var]]
-) -> rx.Component:
+def tabs(label: Text, items: Sequence[tuple[Text, Text, bool | rx.Var]]) -> rx.Component:
     """Views of one thing as links, ``(label, href, current)`` each."""
     links = [
-        link_to(name, href, class_name="tab", aria_current=_current(current))
-        for name, href, current in items
+        link_to(name, href, class_name="tab", aria_current=_current(current)) for name, href, current in items
     ]
     return rx.el.nav(*links, aria_label=label, class_name="tabs")
 

@@ -32,18 +32,14 @@ def message_bubble(
             rx.el.span(sent, class_name="meta"),
             class_name="bubble-head",
         ),
-        rx.el.div(
-            rx.el.p(text, class_name="as-typed"), *extra, class_name="bubble-body"
-        ),
+        rx.el.div(rx.el.p(text, class_name="as-typed"), *extra, class_name="bubble-body"),
         *when(state, lambda words: rx.el.p(words, class_name="meta bubble-state")),
         class_name=_side(mine),
         **attrs,
     )
 
 
-def note_bubble(
-    author: Text, sent: Text, text: Text, *extra: Child, **attrs: Any
-) -> rx.Component:
+def note_bubble(author: Text, sent: Text, text: Text, *extra: Child, **attrs: Any) -> rx.Component:
     """An internal note: another colour, another shape, and it says that the patient cannot see it."""
     return rx.el.li(
         rx.el.div(
@@ -56,9 +52,7 @@ def note_bubble(
             rx.el.span(sent, class_name="meta"),
             class_name="bubble-head",
         ),
-        rx.el.div(
-            rx.el.p(text, class_name="as-typed"), *extra, class_name="bubble-body"
-        ),
+        rx.el.div(rx.el.p(text, class_name="as-typed"), *extra, class_name="bubble-body"),
         class_name=classes("bubble note", attrs),
         **attrs,
     )
