@@ -63,7 +63,7 @@ class AuditLog:
             try:
                 async with self._engine.begin() as connection:
                     await connection.execute(insert(AuditEvent), rows)
-            except Exception as error:  # noqa: BLE001 - handed to each caller that waits
+            except Exception as error:
                 for _, done in batch:
                     if not done.done():
                         done.set_exception(error)

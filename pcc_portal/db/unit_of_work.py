@@ -36,9 +36,7 @@ UNAUDITED = (
     t.Practitioner, t.PractitionerRole, t.Organization, t.Location, t.Consent,
 )  # fmt: skip
 UNAUDITED_READS = (*UNAUDITED, t.PortalUser, t.AppointmentOffer)
-_MODELS: dict[str, type[SQLModel]] = {
-    getattr(t, name).__tablename__: getattr(t, name) for name in t.__all__
-}
+_MODELS: dict[str, type[SQLModel]] = {getattr(t, name).__tablename__: getattr(t, name) for name in t.__all__}
 
 
 class Work:
@@ -89,10 +87,18 @@ class Work:
         """The rows of an aggregate over what is visible; nobody's record is read, so none is recorded."""
         return await self._run(statement)
 
-    async def _run(self, statement: Any) -> Sequence[Any]:
+    async def internal(self, statement: Any) -> Any | None:
+        """A row the portal keeps for its own use (a task behind a patient's request).
+
+        Seen with the portal's eyes within the actor's clinic; for ``db`` alone, never to be returned.
+        """
+        rows = await self._run(statement.limit(1), Actor.system(self.actor.clinic_id))
+        return rows[0] if rows else None
+
+    async def _run(self, statement: Any, viewer: Actor | None = None) -> Sequence[Any]:
         guarded = statement
         for table in _tables_of(statement):
-            rule = rule_for(table)(self.actor)
+            rule = rule_for(table)(viewer or self.actor)
             guarded = guarded.options(with_loader_criteria(table, rule, include_aliases=True))
         self.queries += 1
         return (await self._session.exec(guarded)).all()
@@ -138,9 +144,7 @@ class Work:
         """Wake whoever watches these topics, once this is committed."""
         self._topics.update(topics)
 
-    def record(
-        self, action: str, entity: Any, patient_id: UUID | None = None, detail: str = ""
-    ) -> None:
+    def record(self, action: str, entity: Any, patient_id: UUID | None = None, detail: str = "") -> None:
         """Record an act that no row shows by itself (a download, an import)."""
         self._audit.append(self._event(action, entity, None, patient_id, detail=detail))
 
@@ -211,9 +215,7 @@ class Work:
                     continue
                 if self.actor.is_system and action != "D":
                     continue
-                self._audit.append(
-                    self._event(action, type(row), getattr(row, "id", None), _patient_of(row))
-                )
+                self._audit.append(self._event(action, type(row), getattr(row, "id", None), _patient_of(row)))
 
     # Ending
 

@@ -58,18 +58,14 @@ def _directory(table: Any) -> Rule:
 
 def _care_only(table: Any) -> Rule:
     """Never opened for the patient side."""
-    return lambda actor: (
-        _same_clinic(table, actor) if actor.gives_care or actor.is_system else false()
-    )
+    return lambda actor: _same_clinic(table, actor) if actor.gives_care or actor.is_system else false()
 
 
 def _portal_user(actor: Actor) -> ColumnElement[bool]:
     if actor.gives_care or actor.is_system or actor.role is Role.ADMIN:
         return _same_clinic(t.PortalUser, actor)
     staff = col(t.PortalUser.role).in_([role.value for role in CARE_ROLES])
-    return and_(
-        _same_clinic(t.PortalUser, actor), or_(col(t.PortalUser.id) == actor.user_id, staff)
-    )
+    return and_(_same_clinic(t.PortalUser, actor), or_(col(t.PortalUser.id) == actor.user_id, staff))
 
 
 def _consent(actor: Actor) -> ColumnElement[bool]:
@@ -144,7 +140,5 @@ VISIBLE_TO |= {
     t.AuditEvent: _audit_event,
     t.Draft: _own(t.Draft),
     t.Submission: _own(t.Submission),
-    t.PendingReference: lambda actor: (
-        _same_clinic(t.PendingReference, actor) if actor.is_system else false()
-    ),
+    t.PendingReference: lambda actor: _same_clinic(t.PendingReference, actor) if actor.is_system else false(),
 }

@@ -94,9 +94,7 @@ class Actor:
         if self.patient_id == patient_id:
             return True
         return any(
-            g.patient_id == patient_id
-            and g.scope is scope
-            and (level is Level.VIEW or g.level is Level.ACT)
+            g.patient_id == patient_id and g.scope is scope and (level is Level.VIEW or g.level is Level.ACT)
             for g in self.grants
         )
 

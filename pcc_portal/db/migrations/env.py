@@ -21,9 +21,7 @@ def render_item(kind: str, item: Any, autogen: Any) -> str | bool:
 
 def run() -> None:
     """Migrate within one transaction."""
-    engine = create_engine(
-        context.config.get_main_option("sqlalchemy.url") or "", poolclass=pool.NullPool
-    )
+    engine = create_engine(context.config.get_main_option("sqlalchemy.url") or "", poolclass=pool.NullPool)
     with engine.connect() as connection:
         context.configure(
             connection=connection,

@@ -6,7 +6,7 @@ from pcc_portal.db.tables.audit_event import AuditEvent
 from pcc_portal.db.tables.care_plan import CarePlan
 from pcc_portal.db.tables.care_team import CareTeam
 from pcc_portal.db.tables.clinic import Clinic
-from pcc_portal.db.tables.communication import CommunicationThread, Communication
+from pcc_portal.db.tables.communication import Communication, CommunicationThread
 from pcc_portal.db.tables.condition import Condition
 from pcc_portal.db.tables.consent import Consent
 from pcc_portal.db.tables.coverage import Coverage
@@ -22,7 +22,7 @@ from pcc_portal.db.tables.observation import Observation
 from pcc_portal.db.tables.organization import Organization
 from pcc_portal.db.tables.patient import Patient
 from pcc_portal.db.tables.pending_reference import PendingReference
-from pcc_portal.db.tables.portal_user import PortalUser, PortalSession, SignInAttempt
+from pcc_portal.db.tables.portal_user import PortalSession, PortalUser, SignInAttempt
 from pcc_portal.db.tables.practitioner import Practitioner
 from pcc_portal.db.tables.practitioner_role import PractitionerRole
 from pcc_portal.db.tables.procedure import Procedure
@@ -30,7 +30,7 @@ from pcc_portal.db.tables.questionnaire_response import QuestionnaireResponse
 from pcc_portal.db.tables.related_person import RelatedPerson
 from pcc_portal.db.tables.service_request import ServiceRequest
 from pcc_portal.db.tables.stored_file import StoredFile
-from pcc_portal.db.tables.task import Task, Note
+from pcc_portal.db.tables.task import Note, Task
 
 __all__ = [
     "AllergyIntolerance",

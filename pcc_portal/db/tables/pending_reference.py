@@ -5,7 +5,6 @@ from __future__ import annotations
 from uuid import UUID
 
 from sqlalchemy import Index
-from sqlmodel import Field
 
 from pcc_portal.db.base import ClinicRow
 

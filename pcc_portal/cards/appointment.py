@@ -1,0 +1,168 @@
+"""Appointments as a browser may see them, with who acts next and by when."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from sqlmodel import col, select
+
+from pcc_portal.db import queue
+from pcc_portal.db import tables as t
+from pcc_portal.db.unit_of_work import Work
+from pcc_portal.domain import moment
+from pcc_portal.domain.appointment import (
+    CALLBACK_TIMES,
+    CARE_TYPES,
+    MODALITIES,
+    NEEDS,
+    OPEN,
+    PARTS_OF_DAY,
+    REASONS,
+    STATUS_TEXT,
+    AppointmentStatus,
+)
+from pcc_portal.domain.clock import OpeningHours, due_at
+from pcc_portal.domain.urgency import Urgency
+from pcc_portal.language import _
+
+
+@dataclass(frozen=True)
+class OfferCard:
+    """A time that can be taken."""
+
+    id: str
+    when: str
+    where: str
+    until: str
+
+
+@dataclass(frozen=True)
+class AppointmentCard:
+    """A request or visit as a browser may see it."""
+
+    id: str
+    title: str
+    status: str
+    status_text: str
+    tone: str
+    when: str
+    where: str
+    with_whom: str
+    detail: str
+    wishes: str
+    needs: str
+    callback: str
+    next_step: str
+    asked_by: str
+    offers: list[OfferCard] = field(default_factory=list)
+    can_cancel: bool = False
+
+
+@dataclass(frozen=True)
+class Appointments:
+    """A patient's appointments: under way, to come, and past."""
+
+    requests: list[AppointmentCard]
+    upcoming: list[AppointmentCard]
+    past: list[AppointmentCard]
+
+
+def is_upcoming(row: t.Appointment, now: datetime) -> bool:
+    """Whether a visit is booked and still to come."""
+    return row.status == AppointmentStatus.BOOKED and row.start_at is not None and row.start_at > now
+
+
+async def cards_of(work: Work, rows: Sequence[t.Appointment]) -> list[AppointmentCard]:
+    """Appointments as cards, with the times still on offer (two queries at most)."""
+    pending = [row.id for row in rows if row.status == AppointmentStatus.PENDING]
+    offers: dict[UUID, list[t.AppointmentOffer]] = {}
+    if pending:
+        offer = t.AppointmentOffer
+        found = await work.all(
+            select(offer)
+            .where(col(offer.appointment_id).in_(pending), offer.status == "offered")
+            .order_by(col(offer.start_at))
+        )
+        for row in found:
+            offers.setdefault(row.appointment_id, []).append(row)
+    hours = await queue.hours_of(work)
+    return [_card(row, offers.get(row.id, []), hours, work) for row in rows]
+
+
+def _card(
+    row: t.Appointment, offers: Sequence[t.AppointmentOffer], hours: OpeningHours, work: Work
+) -> AppointmentCard:
+    zone = work.actor.zone
+    status = AppointmentStatus(row.status)
+    title = _(CARE_TYPES.get(row.care_type, "")) if row.care_type else row.reason or _("Visit")
+    live = [offer for offer in offers if offer.expires_at > work.now]
+    return AppointmentCard(
+        id=str(row.id),
+        title=title,
+        status=status,
+        status_text=_(STATUS_TEXT[status]),
+        tone={"booked": "good", "pending": "action", "proposed": "wait"}.get(status, "quiet"),
+        when=moment.day_and_time(row.start_at, zone) if row.start_at else "",
+        where=row.place or (_(MODALITIES[row.modality]) if row.modality in MODALITIES else ""),
+        with_whom=row.with_whom,
+        detail=row.detail,
+        wishes=_wishes(row),
+        needs=", ".join(_(NEEDS[name]) for name in row.needs if name in NEEDS),
+        callback=_callback(row),
+        next_step=_next_step(row, live, hours, work),
+        asked_by=row.requested_by_name,
+        offers=[_offer_card(offer, zone) for offer in live],
+        can_cancel=row.status in OPEN or is_upcoming(row, work.now),
+    )
+
+
+def _wishes(row: t.Appointment) -> str:
+    return "; ".join(
+        _(
+            "{day}, {part}",
+            day=moment.day(datetime.fromisoformat(window["on"]).date()),
+            part=_(PARTS_OF_DAY[window["part"]]).lower(),
+        )
+        for window in row.windows
+    )
+
+
+def _callback(row: t.Appointment) -> str:
+    best = _(CALLBACK_TIMES[row.callback_time]) if row.callback_time in CALLBACK_TIMES else ""
+    return ", ".join(part for part in (row.callback_phone, best) if part)
+
+
+def _offer_card(offer: t.AppointmentOffer, zone: str) -> OfferCard:
+    return OfferCard(
+        id=str(offer.id),
+        when=moment.day_and_time(offer.start_at, zone),
+        where=_("{place}, with {whom}", place=offer.place, whom=offer.with_whom),
+        until=_("Held for you until {when}", when=moment.day_and_time(offer.expires_at, zone)),
+    )
+
+
+def _next_step(
+    row: t.Appointment, live: Sequence[t.AppointmentOffer], hours: OpeningHours, work: Work
+) -> str:
+    zone = work.actor.zone
+    if row.status == AppointmentStatus.PENDING and live:
+        by = min(offer.expires_at for offer in live)
+        return _("Your turn: choose a time by {when}", when=moment.day_and_time(by, zone))
+    if row.status == AppointmentStatus.PENDING:
+        return _("The offered times have lapsed. Tell us what would suit you.")
+    if row.status == AppointmentStatus.PROPOSED:
+        due = due_at(row.updated_at, Urgency.ADMINISTRATIVE, hours)
+        return _("We offer you times by {when}", when=moment.day_and_time(due, zone))
+    if row.status == AppointmentStatus.BOOKED and row.start_at and row.start_at > work.now:
+        return _("Nothing to do now. We look forward to seeing you.")
+    return ""
+
+
+def summary_lines(row: t.Appointment) -> list[str]:
+    """A request in a few lines, for the coordinator beside it."""
+    reason = _(REASONS[row.reason]) if row.reason in REASONS else row.reason
+    modality = _(MODALITIES[row.modality]) if row.modality in MODALITIES else ""
+    return [line for line in (reason, modality, _wishes(row), _callback(row)) if line]

@@ -1,0 +1,108 @@
+"""Inbox items as a coordinator's browser may see them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from pcc_portal.cards.appointment import AppointmentCard
+from pcc_portal.cards.communication import ThreadView
+from pcc_portal.cards.coverage import CoverageCard
+from pcc_portal.db import tables as t
+from pcc_portal.db.unit_of_work import Work
+from pcc_portal.domain import moment
+from pcc_portal.domain.task import KIND_TEXT, Queue, TaskKind
+from pcc_portal.domain.urgency import Urgency
+from pcc_portal.language import _
+
+
+@dataclass(frozen=True)
+class TaskRow:
+    """One line of the inbox."""
+
+    id: str
+    patient: str
+    title: str
+    preview: str
+    kind: str
+    kind_text: str
+    urgency: str
+    urgency_text: str
+    waiting: str
+    due: str
+    late: bool
+    owner: str
+    mine: bool
+    language: str
+
+
+@dataclass(frozen=True)
+class Inbox:
+    """A page of the inbox; ``counts`` says how many each view holds, ``more`` whether a page follows."""
+
+    rows: list[TaskRow]
+    counts: dict[str, int]
+    more: bool
+
+
+@dataclass(frozen=True)
+class NoteCard:
+    """An internal note."""
+
+    id: str
+    author: str
+    when: str
+    body: str
+
+
+@dataclass(frozen=True)
+class TaskView:
+    """An inbox item, open: the one of thread, appointment and coverage that it is about, and the notes."""
+
+    row: TaskRow
+    patient_id: str
+    findings: str
+    queue: str
+    thread: ThreadView | None = None
+    appointment: AppointmentCard | None = None
+    coverage: CoverageCard | None = None
+    notes: list[NoteCard] = field(default_factory=list)
+
+
+def row_of(task: t.Task, patient: str, work: Work) -> TaskRow:
+    """A task as a line of the inbox."""
+    urgency = Urgency.of_rank(task.rank)
+    open_now = task.queue == Queue.CLINIC
+    return TaskRow(
+        id=str(task.id),
+        patient=patient,
+        title=task.title,
+        preview=task.preview,
+        kind=task.kind,
+        kind_text=_(KIND_TEXT[TaskKind(task.kind)]),
+        urgency=urgency,
+        urgency_text=_(urgency.text),
+        waiting=moment.since(task.waiting_since if open_now else task.last_at, work.now),
+        due=_due(task, work),
+        late=open_now and task.due_at < work.now,
+        owner=task.owner_name,
+        mine=task.owner_id == work.actor.user_id,
+        language=task.language,
+    )
+
+
+def _due(task: t.Task, work: Work) -> str:
+    if task.queue == Queue.DONE:
+        return _("Done by {name}", name=task.done_by_name) if task.done_by_name else _("Done")
+    if task.queue == Queue.PATIENT:
+        return _("Waiting for the patient")
+    if task.due_at < work.now:
+        return _("{time} late", time=moment.since(task.due_at, work.now))
+    return _("due {when}", when=moment.day_and_time(task.due_at, work.actor.zone))
+
+
+def notes_of(notes: list[t.Note], zone: str) -> list[NoteCard]:
+    """Notes as cards, in the order given."""
+    return [
+        NoteCard(str(note.id), note.author_name, moment.day_and_time(note.created_at, zone), note.body)
+        for note in notes
+    ]

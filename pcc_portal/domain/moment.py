@@ -1,0 +1,55 @@
+"""Times as people say them: in the clinic's zone, in the language being spoken."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date, format_datetime, format_skeleton, format_time
+
+from pcc_portal.language import _, current_locale
+
+
+def day(value: date | datetime, zone: str = "UTC") -> str:
+    """``Fri, Nov 27``; with the year when it is not the present one's neighbour."""
+    local = value.astimezone(ZoneInfo(zone)) if isinstance(value, datetime) else value
+    return format_skeleton("MMMEd", local, locale=current_locale())
+
+
+def full_day(value: date | datetime, zone: str = "UTC") -> str:
+    """``November 27, 2026``."""
+    local = value.astimezone(ZoneInfo(zone)).date() if isinstance(value, datetime) else value
+    return format_date(local, "long", locale=current_locale())
+
+
+def month(value: date | datetime) -> str:
+    """``Nov 2026``."""
+    return format_skeleton("yMMM", value, locale=current_locale())
+
+
+def clock(value: datetime, zone: str) -> str:
+    """``3:00 PM``."""
+    return format_time(value, "short", tzinfo=ZoneInfo(zone), locale=current_locale())
+
+
+def day_and_time(value: datetime, zone: str) -> str:
+    """``Fri, Nov 27, 3:00 PM``."""
+    local = value.astimezone(ZoneInfo(zone))
+    return _("{day}, {time}", day=day(local), time=clock(value, zone))
+
+
+def exact(value: datetime, zone: str) -> str:
+    """``Nov 27, 2026, 3:00:12 PM``."""
+    return format_datetime(value, "medium", tzinfo=ZoneInfo(zone), locale=current_locale())
+
+
+def since(value: datetime, now: datetime) -> str:
+    """How long ago, short: ``just now``, ``12 min``, ``5 h``, ``3 d``."""
+    minutes = max(0, int((now - value).total_seconds() // 60))
+    if minutes < 1:
+        return _("just now")
+    if minutes < 60:
+        return _("{n} min", n=minutes)
+    if minutes < 60 * 48:
+        return _("{n} h", n=minutes // 60)
+    return _("{n} d", n=minutes // (60 * 24))

@@ -1,0 +1,60 @@
+"""What waits in the inbox: its kinds, whom it waits for."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from pcc_portal.language import N_
+
+
+class TaskKind(StrEnum):
+    """What a task is about."""
+
+    MESSAGE = "message"
+    QUESTION = "question"
+    APPOINTMENT = "appointment"
+    COVERAGE = "coverage"
+
+
+KIND_TEXT = {
+    TaskKind.MESSAGE: N_("Message"),
+    TaskKind.QUESTION: N_("Question"),
+    TaskKind.APPOINTMENT: N_("Appointment request"),
+    TaskKind.COVERAGE: N_("Insurance card"),
+}
+
+
+class Queue(StrEnum):
+    """Whom a task waits for."""
+
+    CLINIC = "clinic"
+    PATIENT = "patient"
+    DONE = "done"
+
+
+class TaskStatus(StrEnum):
+    """FHIR R4 Task.status, the ones used here."""
+
+    REQUESTED = "requested"
+    IN_PROGRESS = "in-progress"
+    ON_HOLD = "on-hold"
+    COMPLETED = "completed"
+
+
+class View(StrEnum):
+    """The inbox's views."""
+
+    ALL = "all"
+    MINE = "mine"
+    UNASSIGNED = "unassigned"
+    WAITING = "waiting"
+    DONE = "done"
+
+
+VIEW_TEXT = {
+    View.ALL: N_("Everything open"),
+    View.MINE: N_("Mine"),
+    View.UNASSIGNED: N_("Unassigned"),
+    View.WAITING: N_("Waiting for patient"),
+    View.DONE: N_("Done"),
+}

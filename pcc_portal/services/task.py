@@ -1,0 +1,205 @@
+"""The inbox: what waits, opened, claimed, noted on and done by coordinators."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import func
+from sqlmodel import col, select
+
+from pcc_portal.cards import appointment as appointments
+from pcc_portal.cards import coverage as coverages
+from pcc_portal.cards.communication import thread_view
+from pcc_portal.cards.task import Inbox, TaskView, notes_of, row_of
+from pcc_portal.db import queue
+from pcc_portal.db import tables as t
+from pcc_portal.db.unit_of_work import Work, reading, unit_of_work
+from pcc_portal.domain.actor import Actor
+from pcc_portal.domain.communication import NoteDraft, Side
+from pcc_portal.domain.errors import Conflict
+from pcc_portal.domain.permission import Permission
+from pcc_portal.domain.task import Queue, TaskKind, TaskStatus, View
+from pcc_portal.language import N_
+
+PAGE = 50
+_QUEUE_OF = {View.WAITING: Queue.PATIENT, View.DONE: Queue.DONE}
+
+
+async def inbox(actor: Actor, view: View = View.ALL, after: UUID | None = None) -> Inbox:
+    """A page of 50 of what waits, the most urgent first, then the longest waiting (two queries)."""
+    async with reading(actor) as work:
+        work.require(Permission.TASK_READ)
+        task = t.Task
+        statement = select(task, t.Patient.given, t.Patient.family).join(
+            t.Patient, col(t.Patient.id) == task.patient_id
+        )
+        statement = statement.where(
+            task.clinic_id == actor.clinic_id, task.queue == _QUEUE_OF.get(view, Queue.CLINIC)
+        )
+        if view is View.MINE:
+            statement = statement.where(task.owner_id == actor.user_id)
+        if view is View.UNASSIGNED:
+            statement = statement.where(col(task.owner_id).is_(None))
+        statement = await _page(work, statement, view, after)
+        found = await work.all(statement.limit(PAGE + 1), detail=view)
+        rows = [row_of(row, f"{given} {family}".strip(), work) for row, given, family in found[:PAGE]]
+        return Inbox(rows, await _counts(work), len(found) > PAGE)
+
+
+async def _page(work: Work, statement: Any, view: View, after: UUID | None) -> Any:
+    """Keyset paging in the order of the view."""
+    task = t.Task
+    rank, since, last, key = (
+        col(task.rank),
+        col(task.waiting_since),
+        col(task.last_at),
+        col(task.id),
+    )
+    edge = await work.one(task, after) if after is not None else None
+    if view in (View.DONE, View.WAITING):
+        if edge is not None:
+            older = (last < edge.last_at) | ((last == edge.last_at) & (key < edge.id))
+            statement = statement.where(older)
+        return statement.order_by(last.desc(), key.desc())
+    if edge is not None:
+        later = (since > edge.waiting_since) | ((since == edge.waiting_since) & (key > edge.id))
+        statement = statement.where((rank > edge.rank) | ((rank == edge.rank) & later))
+    return statement.order_by(rank, since, key)
+
+
+async def _counts(work: Work) -> dict[str, int]:
+    """How many tasks each view of open ones holds, in one query."""
+    task, me = t.Task, work.actor.user_id
+    owner = col(task.owner_id)
+    rows = await work.count(
+        select(task.queue, owner, func.count())
+        .where(
+            task.clinic_id == work.actor.clinic_id,
+            col(task.queue).in_([Queue.CLINIC, Queue.PATIENT]),
+        )
+        .group_by(task.queue, owner)
+    )
+    counts = dict.fromkeys((View.ALL, View.MINE, View.UNASSIGNED, View.WAITING), 0)
+    for waits_for, owner_id, number in rows:
+        if waits_for == Queue.PATIENT:
+            counts[View.WAITING] += number
+            continue
+        counts[View.ALL] += number
+        counts[View.MINE] += number if owner_id == me else 0
+        counts[View.UNASSIGNED] += number if owner_id is None else 0
+    return {view.value: number for view, number in counts.items()}
+
+
+async def open_task(actor: Actor, task_id: UUID) -> TaskView:
+    """An inbox item with what it is about and its notes; a patient's messages in it count as read."""
+    async with reading(actor) as work:
+        work.require(Permission.TASK_READ)
+        task = await work.one(t.Task, task_id)
+        patient = await work.one(t.Patient, task.patient_id)
+        view, unread = await _view(work, task, patient)
+    if unread:
+        await _mark_read(actor, task)
+    return view
+
+
+async def _view(work: Work, task: t.Task, patient: t.Patient) -> tuple[TaskView, bool]:
+    thread = appointment = coverage = None
+    unread = False
+    match TaskKind(task.kind):
+        case TaskKind.MESSAGE | TaskKind.QUESTION:
+            row = await work.one(t.CommunicationThread, task.focus_id)
+            thread, messages = await thread_view(work, row, await queue.hours_of(work))
+            unread = any(m.side == Side.PATIENT and m.read_at is None for m in messages)
+        case TaskKind.APPOINTMENT:
+            asked = await work.one(t.Appointment, task.focus_id)
+            appointment = (await appointments.cards_of(work, [asked]))[0]
+        case TaskKind.COVERAGE:
+            coverage = coverages.card_of(await work.one(t.Coverage, task.focus_id))
+    note = t.Note
+    notes = await work.all(select(note).where(note.task_id == task.id).order_by(col(note.created_at)))
+    view = TaskView(
+        row=row_of(task, patient.name, work),
+        patient_id=str(task.patient_id),
+        findings=", ".join(task.findings),
+        queue=task.queue,
+        thread=thread,
+        appointment=appointment,
+        coverage=coverage,
+        notes=notes_of(list(notes), work.actor.zone),
+    )
+    return view, unread
+
+
+async def _mark_read(actor: Actor, task: t.Task) -> None:
+    async with unit_of_work(actor) as work:
+        message = t.Communication
+        changed = await work.change_all(
+            message,
+            message.thread_id == task.focus_id,
+            message.side == Side.PATIENT,
+            col(message.read_at).is_(None),
+            read_at=work.now,
+            read_by_name=actor.name,
+        )
+        if changed:
+            queue.tell(work, task.patient_id)
+
+
+async def claim_task(actor: Actor, task_id: UUID, *, take_over: bool = False) -> None:
+    """Take an item on; when a colleague was first, Conflict with her name (unless taken over knowingly)."""
+    async with unit_of_work(actor) as work:
+        work.require(Permission.TASK_WORK)
+        task = await work.one(t.Task, task_id, lock=True)
+        if task.owner_id not in {None, actor.user_id} and not take_over:
+            raise Conflict(N_("{name} is already working on this."), by=task.owner_name)
+        task.owner_id, task.owner_name = actor.user_id, actor.name
+        if task.queue == Queue.CLINIC:
+            task.status = TaskStatus.IN_PROGRESS
+        queue.tell(work, task.patient_id)
+
+
+async def release_task(actor: Actor, task_id: UUID) -> None:
+    """Give an item back, so that anybody can take it."""
+    async with unit_of_work(actor) as work:
+        work.require(Permission.TASK_WORK)
+        task = await work.one(t.Task, task_id, lock=True)
+        if task.owner_id == actor.user_id:
+            task.owner_id, task.owner_name = None, ""
+            if task.queue == Queue.CLINIC:
+                task.status = TaskStatus.REQUESTED
+            queue.tell(work, task.patient_id)
+
+
+async def finish_task(actor: Actor, task_id: UUID) -> None:
+    """Close an item; when a colleague holds it, Conflict with her name."""
+    async with unit_of_work(actor) as work:
+        work.require(Permission.TASK_WORK)
+        task = await work.one(t.Task, task_id, lock=True)
+        if task.owner_id not in {None, actor.user_id} and task.queue != Queue.DONE:
+            raise Conflict(N_("{name} is working on this. Take it over first."), by=task.owner_name)
+        if task.queue != Queue.DONE:
+            task.owner_id, task.owner_name = actor.user_id, actor.name
+            queue.close(work, task)
+            queue.tell(work, task.patient_id)
+
+
+async def add_note(actor: Actor, draft: NoteDraft) -> UUID:
+    """Note something for colleagues; patients never see it. Twice is once."""
+    async with unit_of_work(actor) as work:
+        if done := await work.earlier(draft.submission):
+            return done
+        work.require(Permission.NOTE_WRITE)
+        task = await work.one(t.Task, draft.task_id)
+        note = work.add(
+            t.Note(
+                clinic_id=task.clinic_id,
+                patient_id=task.patient_id,
+                task_id=task.id,
+                author_id=actor.user_id,
+                author_name=actor.name,
+                body=draft.body,
+            )
+        )
+        queue.tell(work, task.patient_id)
+        return work.settle(note.id)
