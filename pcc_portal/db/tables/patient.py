@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from uuid import UUID
 
 from sqlalchemy import Index
 from sqlmodel import Field
@@ -11,7 +12,10 @@ from pcc_portal.db.base import FhirRecord, UtcDateTime, unique_source
 
 
 class Patient(FhirRecord, table=True):
-    """A patient of a clinic. ``language`` is the BCP 47 tag of the preferred language."""
+    """A patient of a clinic. ``language`` is the BCP 47 tag of the preferred language.
+
+    ``coordinator_id`` is her coordinator, a portal user (no foreign key: users point at patients).
+    """
 
     __tablename__ = "patient"
     __table_args__ = (
@@ -28,6 +32,7 @@ class Patient(FhirRecord, table=True):
     phone: str = ""
     email: str = ""
     mrn: str = ""
+    coordinator_id: UUID | None = None
 
     @property
     def name(self) -> str:
