@@ -104,7 +104,7 @@ def _card(
         title=title,
         status=status,
         status_text=_(STATUS_TEXT[status]),
-        tone={"booked": "good", "pending": "action", "proposed": "wait"}.get(status, "quiet"),
+        tone={"booked": "good", "pending": "warn", "proposed": "wait"}.get(status, "neutral"),
         when=moment.day_and_time(row.start_at, zone) if row.start_at else "",
         where=row.place or (_(MODALITIES[row.modality]) if row.modality in MODALITIES else ""),
         with_whom=row.with_whom,

@@ -50,8 +50,8 @@ def card_of(row: t.Coverage, due: str = "") -> CoverageCard:
         verification_text=_(VERIFICATION_TEXT[state]),
         tone={
             Verification.CONFIRMED: "good",
-            Verification.NOT_CONFIRMED: "danger",
-            Verification.PHOTO_NEEDED: "action",
+            Verification.NOT_CONFIRMED: "stop",
+            Verification.PHOTO_NEEDED: "warn",
         }.get(state, "wait"),
         reason=row.verification_reason,
         next_step=_next_step(state, due),

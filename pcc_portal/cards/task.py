@@ -68,6 +68,10 @@ class TaskView:
     notes: list[NoteCard] = field(default_factory=list)
 
 
+NO_ROW = TaskRow("", "", "", "", "", "", "", "", "", "", False, "", False, "en")
+NO_TASK = TaskView(NO_ROW, "", "", "")
+
+
 def row_of(task: t.Task, patient: str, work: Work) -> TaskRow:
     """A task as a line of the inbox."""
     urgency = Urgency.of_rank(task.rank)

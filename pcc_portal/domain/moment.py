@@ -53,3 +53,8 @@ def since(value: datetime, now: datetime) -> str:
     if minutes < 60 * 48:
         return _("{n} h", n=minutes // 60)
     return _("{n} d", n=minutes // (60 * 24))
+
+
+def local_day(value: datetime, zone: str) -> date:
+    """The calendar day of a moment in a zone."""
+    return value.astimezone(ZoneInfo(zone)).date()

@@ -15,7 +15,7 @@ from pcc_portal.db.unit_of_work import Work, reading, unit_of_work
 from pcc_portal.domain import moment
 from pcc_portal.domain.actor import Actor
 from pcc_portal.domain.communication import CATEGORY_TEXT, Category, MessageDraft, Side
-from pcc_portal.domain.errors import Invalid
+from pcc_portal.domain.errors import Invalid, NotFound
 from pcc_portal.domain.permission import Permission
 from pcc_portal.domain.task import TaskKind
 from pcc_portal.domain.urgency import assess
@@ -102,6 +102,15 @@ async def _about(work: Work, draft: MessageDraft) -> str:
     if row.patient_id != draft.patient_id:
         raise Invalid({"about_id": N_("This card belongs to another record.")})
     return str(getattr(row, column))
+
+
+async def about_text(actor: Actor, kind: str, key: UUID) -> str:
+    """The words of the card that a question is about; NotFound when it cannot be asked about."""
+    if kind not in ABOUT:
+        raise NotFound
+    table, column = ABOUT[kind]
+    async with reading(actor) as work:
+        return str(getattr(await work.one(table, key), column))
 
 
 async def _ask_clinic(work: Work, thread: t.CommunicationThread, body: str) -> None:

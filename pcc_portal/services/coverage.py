@@ -111,3 +111,12 @@ async def list_coverages(actor: Actor, patient_id: UUID) -> list[CoverageCard]:
             for row in rows
         }
         return [card_of(row, due[row.id]) for row in rows]
+
+
+async def coverage_answers(actor: Actor, coverage_id: UUID) -> tuple[dict[str, str], str]:
+    """What is on file for a card, by field, and why it has to be sent again."""
+    async with reading(actor) as work:
+        coverage = await work.one(t.Coverage, coverage_id)
+        work.require(Permission.COVERAGE_SUBMIT, coverage.patient_id)
+        answers = {name: str(getattr(coverage, name) or "") for name in COPIED}
+        return answers, coverage.verification_reason

@@ -1,0 +1,74 @@
+"""What every page of the patient's side has around its content: the shell, the problem, the skeleton."""
+
+from __future__ import annotations
+
+import reflex as rx
+
+from pcc_portal.components import kit
+from pcc_portal.components.kit.base import Child, Text
+from pcc_portal.language import _
+from pcc_portal.pages.shell import patient_page
+from pcc_portal.state.portal import PortalState
+
+
+def frame(
+    active: str,
+    title: Text,
+    *content: Child,
+    path: str,
+    lead: Text | None = None,
+    back: tuple[Text, Text] | None = None,
+    heading: bool = True,
+    wide: bool = False,
+    ready: rx.Var[bool] | bool = PortalState.loaded,
+) -> rx.Component:
+    """A patient's page: a skeleton until the screen is loaded, the problem when there is one."""
+    body = content if ready is True else [rx.cond(ready, rx.fragment(*content), kit.skeleton(6))]
+    return patient_page(
+        active,
+        title,
+        problem(),
+        *body,
+        path=path,
+        clinic=PortalState.clinic_name,
+        person_name=PortalState.person_name,
+        viewing_as=PortalState.viewing_as,
+        unread=PortalState.unread,
+        lead=lead,
+        back=back,
+        heading=heading,
+        wide=wide,
+    )
+
+
+def problem() -> rx.Component:
+    """The one place where a screen says that something did not work."""
+    return rx.cond(
+        PortalState.problem != "",
+        kit.banner("stop", PortalState.problem),
+        rx.fragment(),
+    )
+
+
+def for_patient() -> rx.Component:
+    """The hidden field that names the patient a form is for: the one on screen, no other."""
+    return kit.hidden("patient", PortalState.patient_id)
+
+
+def emergency_note() -> rx.Component:
+    """The note above every box in which a patient writes."""
+    return kit.banner(
+        "warn",
+        _("Is it an emergency? Do not wait for an answer here."),
+        rx.el.p(
+            _("Call"),
+            " ",
+            rx.el.a("911", href="tel:911", reload_document=True),
+            " ",
+            _("for danger to life. Call or text"),
+            " ",
+            rx.el.a("988", href="tel:988", reload_document=True),
+            " ",
+            _("if you think of harming yourself."),
+        ),
+    )

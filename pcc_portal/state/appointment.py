@@ -1,0 +1,60 @@
+"""The appointments screens: the list, and the request."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import reflex as rx
+
+from pcc_portal.cards.appointment import AppointmentCard
+from pcc_portal.domain.appointment import FURTHEST_DAYS
+from pcc_portal.domain.ids import utc_now
+from pcc_portal.domain.moment import local_day
+from pcc_portal.domain.permission import Permission
+from pcc_portal.domain.topic import Topic
+from pcc_portal.services.appointment import list_appointments
+from pcc_portal.state.gate import requires
+from pcc_portal.state.portal import PortalState
+
+
+class AppointmentsState(PortalState):
+    """A patient's requests and visits."""
+
+    requests: list[AppointmentCard] = []
+    upcoming: list[AppointmentCard] = []
+    past: list[AppointmentCard] = []
+
+    @rx.event
+    @requires(Permission.APPOINTMENT_READ)
+    async def load(self):
+        """Show requests, visits to come and past ones."""
+        await self.enter(AppointmentsState.refresh, Topic.patient)
+        await self._show()
+
+    @rx.event
+    @requires(Permission.APPOINTMENT_READ)
+    async def refresh(self):
+        """Something changed: look again."""
+        await self._show()
+
+    async def _show(self):
+        found = await list_appointments(self.actor, self.subject)
+        self.requests, self.upcoming, self.past = found.requests, found.upcoming, found.past
+        self.loaded = True
+
+
+class AppointmentRequestState(PortalState):
+    """The request form: which days can be asked for."""
+
+    first_day: str = ""
+    last_day: str = ""
+
+    @rx.event
+    @requires(Permission.APPOINTMENT_REQUEST)
+    async def load(self):
+        """Show the form for the days from tomorrow on."""
+        await self.enter(None)
+        today = local_day(utc_now(), self.zone)
+        self.first_day = (today + timedelta(days=1)).isoformat()
+        self.last_day = (today + timedelta(days=FURTHEST_DAYS)).isoformat()
+        self.loaded = True
