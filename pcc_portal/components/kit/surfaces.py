@@ -120,7 +120,7 @@ def avatar(initials: Text, tone: Literal["person", "staff"] = "person", **attrs:
     return rx.el.span(
         initials,
         aria_hidden="true",
-        class_name=classes(f"avatar {tone}", attrs),
+        class_name=classes("avatar staff" if tone == "staff" else "avatar", attrs),
         **attrs,
     )
 
