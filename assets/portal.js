@@ -74,15 +74,17 @@
   }
   function showProblems(form, problems, words) {
     clearProblems(form);
-    const names = Object.keys(problems);
+    const names = Object.keys(problems), steps = stepsOf(form);
     for (const name of names) showProblem(form, name, problems[name]);
-    const steps = stepsOf(form);
     const at = steps.findIndex((step) => names.some((name) => named(step, name).length));
     if (at >= 0) showStep(form, at, { focus: false });
     const summary = $("[data-summary]", form);
     if (!summary) return named(form, names[0])[0]?.focus();
-    const items = names.map((name) => make("li", {}, make("a", { href: `#${named(form, name)[0]?.id || name}`, textContent: problems[name] })));
-    for (const [index, item] of items.entries()) item.firstChild.dataset.goto = names[index];
+    const items = names.map((name) => {
+      const link = make("a", { href: `#${named(form, name)[0]?.id || name}`, textContent: problems[name] });
+      link.dataset.goto = name;
+      return make("li", {}, link);
+    });
     summary.replaceChildren(make("p", { className: "h3", textContent: words || word(form, "summary", "There is something to mend") }), make("ul", {}, ...items));
     summary.setAttribute("role", "alert");
     summary.hidden = false;
@@ -143,9 +145,7 @@
     state.waiting = setTimeout(() => send(form), wait);
     const now = make("button", { type: "button", className: "button secondary small", textContent: word(form, "tryNow", "Try now") });
     now.onclick = () => send(form);
-    const text = word(form, "retrying", "Not sent yet. Your words are still here. Trying again…");
-    if ($("[data-say] button", form)) return; // already said
-    say(form, text, "wait", now);
+    if (!$("[data-say] button", form)) say(form, word(form, "retrying", "Not sent yet. Your words are still here. Trying again…"), "wait", now);
   }
   function answered(form, request) {
     let answer = null;
@@ -154,10 +154,7 @@
     if ([502, 503, 504].includes(status) && !answer?.say) return later(form); // a proxy speaking, not the portal
     busy(form, false);
     if (good && answer?.ok !== false) return succeeded(form, answer ?? { next: request.responseURL });
-    if (status === 422 && answer?.problems) {
-      say(form, "");
-      return showProblems(form, answer.problems, answer.say);
-    }
+    if (status === 422 && answer?.problems) return say(form, ""), showProblems(form, answer.problems, answer.say);
     if (status === 401) {
       const href = answer?.sign_in || "/sign-in?next=" + encodeURIComponent(location.pathname + location.search);
       const link = make("a", { href, textContent: word(form, "signIn", "Sign in") });
@@ -177,8 +174,7 @@
     form.reset();
     submissionOf(form).value = "";
     submissionOf(form);
-    for (const control of controls(form)) { delete control.dataset.touched; shape(control); }
-    for (const drop of $$("[data-previews]", form)) drop.replaceChildren();
+    for (const control of controls(form)) delete control.dataset.touched;
     state.sent = false;
     const draftState = $("[data-draft-state]", form);
     if (draftState) draftState.textContent = "";
@@ -203,8 +199,7 @@
   const slot = (form) => "/draft/" + encodeURIComponent(form.dataset.draft);
   function stopDraft(form) {
     const state = of(form);
-    clearTimeout(state.soon);
-    clearTimeout(state.latest);
+    for (const timer of [state.soon, state.latest]) clearTimeout(timer);
     state.soon = state.latest = 0;
   }
   function touched(form) {
@@ -283,15 +278,14 @@
     for (const submit of $$("[type=submit]", form)) submit.hidden = at !== last;
     if (count) count.textContent = (count.dataset.words || "Step {n} of {m}").replace("{n}", at + 1).replace("{m}", last + 1);
     if (bar) { bar.max = last + 1; bar.value = at + 1; }
-    if ("check" in steps[at].dataset) fillAnswers(form, steps[at]);
+    if ("check" in steps[at].dataset) steps[at].dispatchEvent(new CustomEvent("portal:check", { bubbles: true }));
     if (!focus) return;
     const title = $("legend", steps[at]);
     title?.focus({ preventScroll: true });
     form.getBoundingClientRect().top < 0 && form.scrollIntoView({ block: "start" });
   }
   function remember(form, at) {
-    const old = history.state || {};
-    const key = Math.random().toString(36).slice(2, 10);
+    const old = history.state || {}, key = crypto.randomUUID().slice(0, 8);
     history.pushState({ ...old, idx: (old.idx ?? 0) + 1, key, portalStep: at }, "", `${location.pathname}${location.search}#step-${at + 1}`);
   }
   function goOn(form) {
@@ -306,30 +300,6 @@
     remember(form, to);
     showStep(form, to);
   }
-  function answerOf(form, name) {
-    const answers = named(form, name).map((c) => {
-      if (c.type === "checkbox" || c.type === "radio") return c.checked ? ($(".choice-label", c.closest("label") || form)?.textContent ?? c.value) : "";
-      if (c.type === "file") return [...c.files].map((file) => file.name).join(", ");
-      if (c.tagName === "SELECT") return c.value ? c.selectedOptions[0].textContent : "";
-      if (c.type === "date" && c.value) return new Date(c.value + "T12:00").toLocaleDateString(document.documentElement.lang || undefined, { dateStyle: "full" });
-      return c.type === "password" ? "" : c.value.trim();
-    });
-    return answers.filter(Boolean).join(", ");
-  }
-  function fillAnswers(form, check) {
-    const list = $("[data-answers]", check);
-    if (!list) return;
-    const rows = stepsOf(form).flatMap((step, at) => $$("[data-field]", step).map((field) => {
-      const label = $("[data-label]", field)?.textContent || field.dataset.field;
-      const names = [...new Set($$("[name]", field).filter((c) => c.type !== "hidden").map((c) => c.name))];
-      const value = names.map((name) => answerOf(form, name)).filter(Boolean).join(", ");
-      const change = make("button", { type: "button", className: "button quiet small answer-change" }, list.dataset.change || "Change", make("span", { className: "sr-only", textContent: " " + label }));
-      change.dataset.changeStep = at;
-      change.dataset.changeName = names[0] || "";
-      return make("div", {}, make("dt", { textContent: label }), make("dd", { className: "as-typed", textContent: value || list.dataset.none || "—" }), change);
-    }));
-    list.replaceChildren(...rows);
-  }
   addEventListener("popstate", (event) => {
     const form = $("form[data-stepping]");
     if (!form || location.pathname + location.search !== of(form).page) return;
@@ -337,56 +307,9 @@
     showStep(form, event.state?.portalStep ?? 0);
   }, true);
 
-  // ---- Files ----
-  function showFiles(input) {
-    const drop = input.closest("[data-file-drop]"), list = drop && $("[data-previews]", drop);
-    if (!list) return;
-    const accepted = input.accept.split(",").map((kind) => kind.trim().toLowerCase()).filter(Boolean);
-    const fits = (file) => !accepted.length || accepted.some((kind) => kind.startsWith(".") ? file.name.toLowerCase().endsWith(kind) : kind.endsWith("/*") ? file.type.startsWith(kind.slice(0, -1)) : file.type === kind) || (!file.type && /\.hei[cf]$/i.test(file.name));
-    const files = [...input.files], wrong = files.find((file) => !fits(file)), big = files.find((file) => file.size > Number(input.dataset.maxBytes || Infinity));
-    const sentence = wrong ? input.dataset.wrongType : big ? input.dataset.tooBig : "";
-    const error = input.form && $(`[data-error-for="${CSS.escape(input.name)}"]`, input.form);
-    if (error) { error.textContent = sentence; error.hidden = !sentence; }
-    sentence ? input.setAttribute("aria-invalid", "true") : input.removeAttribute("aria-invalid");
-    if (sentence) { input.value = ""; if (!error) announce(sentence); }
-    list.replaceChildren(...[...input.files].map((file) => {
-      const row = make("div", { className: "preview" });
-      if (/^image\/(jpeg|png|webp|gif)$/.test(file.type)) {
-        const url = URL.createObjectURL(file);
-        row.append(make("img", { src: url, alt: "", onload: () => URL.revokeObjectURL(url) }));
-      }
-      const size = file.size < 1e6 ? `${Math.ceil(file.size / 1024)} KB` : `${(file.size / 1048576).toFixed(1)} MB`;
-      const remove = make("button", { type: "button", className: "button quiet small" }, word(input.form || drop, "remove", "Remove"), make("span", { className: "sr-only", textContent: " " + file.name }));
-      remove.onclick = () => {
-        const rest = new DataTransfer();
-        for (const other of input.files) if (other !== file) rest.items.add(other);
-        input.files = rest.files;
-        showFiles(input);
-        input.focus();
-      };
-      row.append(make("span", { textContent: `${file.name} · ${size}` }), remove);
-      return row;
-    }));
-  }
-  for (const kind of ["dragover", "dragleave", "drop"]) addEventListener(kind, (event) => event.target.closest?.(".drop-target")?.classList.toggle("over", kind === "dragover"));
-
   // ---- Typing, pressing ----
-  function grow(area) {
-    if (CSS.supports("field-sizing", "content")) return; // the style sheet does it
-    area.dataset.rows ||= area.rows;
-    area.rows = Math.min(16, Math.max(area.dataset.rows, area.value.split("\n").reduce((sum, line) => sum + 1 + Math.floor(line.length / (area.cols > 20 ? area.cols : 45)), 0)));
-  }
-  function shape(control) {
-    if (control.matches?.("textarea[data-grow]")) grow(control);
-    if (control.matches?.("[data-counter]")) count(control);
-  }
-  function count(area) {
-    const place = document.querySelector(`[data-count-for="${CSS.escape(area.id)}"]`), left = area.maxLength - area.value.length;
-    if (place) place.textContent = left <= Math.max(100, area.maxLength / 5) ? (place.dataset.words || "{n} characters left").replace("{n}", left) : "";
-  }
   addEventListener("input", (event) => {
     const control = event.target, form = control.form;
-    shape(control);
     if (!form || of(form).filling) return;
     control.dataset.touched = "true";
     if (control.getAttribute("aria-invalid")) {
@@ -396,12 +319,8 @@
     }
     if ("draft" in form.dataset && control.type !== "file" && !of(form).request) touched(form);
   }, true);
-  addEventListener("change", (event) => { if (event.target.matches?.("input[type=file]")) showFiles(event.target); }, true);
-  addEventListener("keydown", (event) => {
-    if (event.key === "Enter" && (event.metaKey || event.ctrlKey) && event.target.matches?.("textarea")) event.target.form?.requestSubmit();
-  });
   addEventListener("click", (event) => {
-    const target = event.target.closest?.("[data-step-next], [data-step-back], [data-change-step], [data-goto], [data-open-dialog], [data-close-dialog]");
+    const target = event.target.closest?.("[data-step-next], [data-step-back], [data-change-step], [data-goto]");
     if (!target) return;
     const form = target.form || target.closest("form"), data = target.dataset;
     if ("stepNext" in data) goOn(form);
@@ -412,8 +331,6 @@
       showStep(form, Number(data.changeStep), { focus: false });
       named(form, data.changeName)[0]?.focus();
     } else if ("goto" in data) { event.preventDefault(); named(form, data.goto)[0]?.focus(); }
-    else if ("openDialog" in data) document.getElementById(data.openDialog)?.showModal();
-    else target.closest("dialog")?.close();
   });
 
   // ---- Whatever appears ----
@@ -427,7 +344,6 @@
       state.page = location.pathname + location.search;
       if (stepsOf(form).length) showStep(form, 0, { focus: false });
       if ("draft" in form.dataset) restoreDraft(form);
-      for (const area of $$("[data-counter]", form)) count(area);
     }
     if (again) setTimeout(look, 100);
   }

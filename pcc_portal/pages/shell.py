@@ -14,6 +14,24 @@ from pcc_portal.language import _, current_locale, localized
 Place = tuple[str, str, str, str]  # name, icon, label, path
 
 
+def head() -> list[rx.Component]:
+    """What the head of every document carries: ``rx.App(head_components=shell.head())``."""
+    return [
+        rx.el.script(src="/connection.js"),
+        rx.el.link(rel="stylesheet", href="/portal.css"),
+        rx.el.link(
+            rel="preload",
+            href="/fonts/atkinson-next.woff2",
+            custom_attrs={"as": "font", "type": "font/woff2", "crossOrigin": "anonymous"},
+        ),
+        rx.el.link(rel="icon", href="/favicon.svg", type="image/svg+xml"),
+        rx.el.link(rel="manifest", href="/manifest.webmanifest"),
+        rx.el.meta(name="theme-color", content="#1b5e4b"),
+        rx.el.script(src="/portal.js", defer=True),
+        rx.el.script(src="/controls.js", defer=True),
+    ]
+
+
 def _patient_places() -> list[Place]:
     return [
         ("home", "house", _("Home"), routes.HOME),

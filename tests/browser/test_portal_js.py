@@ -18,7 +18,7 @@ ASSETS = Path(__file__).parents[2] / "assets"
 CHROMIUM = "/usr/bin/chromium"
 TYPES = {".css": "text/css", ".js": "text/javascript", ".html": "text/html; charset=utf-8"}
 HEAD = """<!doctype html><html lang="en"><title>t</title><script src="/portal.js" defer></script>
-<div id="announce"></div>"""
+<script src="/controls.js" defer></script><div id="announce"></div>"""
 MESSAGE = (
     HEAD
     + """<form data-send="true" data-draft="message" {more} action="/do/send" method="post">
