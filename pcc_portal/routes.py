@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pcc_portal.domain.actor import Actor, Role
+
 # Pages (compiled once a locale; the default locale without prefix).
 HOME = "/"
 SIGN_IN = "/sign-in"
@@ -13,7 +15,6 @@ INSURANCE_ADD = "/insurance/add"
 MESSAGES = "/messages"
 MESSAGE_NEW = "/messages/new"
 MORE = "/more"
-ACCESS_LOG = "/who-saw-my-record"
 INBOX = "/inbox"
 
 # Our own HTTP routes.
@@ -25,3 +26,10 @@ DRAFT = "/draft/{slot}"
 FILES = "/files"
 FILE = "/files/{file_id}"
 HEALTH = "/health"
+
+
+def first_page(actor: Actor) -> str:
+    """The page a person lands on: staff at the inbox, patients at home, others at what is left."""
+    if actor.gives_care:
+        return INBOX
+    return HOME if actor.subject_id is not None and actor.role is not Role.ADMIN else MORE

@@ -61,6 +61,9 @@ class AppointmentCard:
     can_cancel: bool = False
 
 
+NO_APPOINTMENT = AppointmentCard("", "", "", "", "neutral", "", "", "", "", "", "", "", "", "")
+
+
 @dataclass(frozen=True)
 class Appointments:
     """A patient's appointments: under way, to come, and past."""

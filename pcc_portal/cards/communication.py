@@ -68,6 +68,9 @@ class ThreadView:
     patient_id: str = ""
 
 
+NO_THREAD = ThreadView("", "", "", "", "", [])
+
+
 def next_step(thread: t.CommunicationThread, hours: OpeningHours, zone: str) -> str:
     """Who acts next and by when, in words for the patient's side."""
     if thread.last_side == Side.CLINIC:

@@ -33,6 +33,9 @@ class CoverageCard:
     sent_by: str
 
 
+NO_COVERAGE = CoverageCard(*[""] * 10, tone="neutral", reason="", next_step="", front="", back="", sent_by="")
+
+
 def card_of(row: t.Coverage, due: str = "") -> CoverageCard:
     """A coverage as a card; ``due`` is when the clinic will have checked it, in words."""
     state = Verification(row.verification)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from pcc_portal.cards.appointment import AppointmentCard
-from pcc_portal.cards.communication import ThreadView
-from pcc_portal.cards.coverage import CoverageCard
+from pcc_portal.cards.appointment import NO_APPOINTMENT, AppointmentCard
+from pcc_portal.cards.communication import NO_THREAD, ThreadView
+from pcc_portal.cards.coverage import NO_COVERAGE, CoverageCard
 from pcc_portal.db import tables as t
 from pcc_portal.db.unit_of_work import Work
 from pcc_portal.domain import moment
@@ -56,15 +56,15 @@ class NoteCard:
 
 @dataclass(frozen=True)
 class TaskView:
-    """An inbox item, open: the one of thread, appointment and coverage that it is about, and the notes."""
+    """An inbox item, open: the thread, appointment or coverage it is about (the others are empty), and notes."""
 
     row: TaskRow
     patient_id: str
     findings: str
     queue: str
-    thread: ThreadView | None = None
-    appointment: AppointmentCard | None = None
-    coverage: CoverageCard | None = None
+    thread: ThreadView = NO_THREAD
+    appointment: AppointmentCard = NO_APPOINTMENT
+    coverage: CoverageCard = NO_COVERAGE
     notes: list[NoteCard] = field(default_factory=list)
 
 

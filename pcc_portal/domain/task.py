@@ -50,6 +50,11 @@ class View(StrEnum):
     WAITING = "waiting"
     DONE = "done"
 
+    @classmethod
+    def named(cls, name: str) -> View:
+        """The view with a name; an unknown one is everything open."""
+        return cls(name) if name in set(cls) else cls.ALL
+
 
 VIEW_TEXT = {
     View.ALL: N_("Everything open"),

@@ -10,7 +10,9 @@ from sqlmodel import col, select
 
 from pcc_portal.cards import appointment as appointments
 from pcc_portal.cards import coverage as coverages
-from pcc_portal.cards.communication import thread_view
+from pcc_portal.cards.appointment import NO_APPOINTMENT
+from pcc_portal.cards.communication import NO_THREAD, thread_view
+from pcc_portal.cards.coverage import NO_COVERAGE
 from pcc_portal.cards.task import Inbox, TaskView, notes_of, row_of
 from pcc_portal.db import queue
 from pcc_portal.db import tables as t
@@ -104,7 +106,7 @@ async def open_task(actor: Actor, task_id: UUID) -> TaskView:
 
 
 async def _view(work: Work, task: t.Task, patient: t.Patient) -> tuple[TaskView, bool]:
-    thread = appointment = coverage = None
+    thread, appointment, coverage = NO_THREAD, NO_APPOINTMENT, NO_COVERAGE
     unread = False
     match TaskKind(task.kind):
         case TaskKind.MESSAGE | TaskKind.QUESTION:

@@ -13,7 +13,7 @@ from pcc_portal.domain.moment import local_day
 from pcc_portal.domain.permission import Permission
 from pcc_portal.domain.topic import Topic
 from pcc_portal.services.appointment import list_appointments
-from pcc_portal.state.gate import requires
+from pcc_portal.state.access import requires
 from pcc_portal.state.portal import PortalState
 
 
@@ -23,12 +23,13 @@ class AppointmentsState(PortalState):
     requests: list[AppointmentCard] = []
     upcoming: list[AppointmentCard] = []
     past: list[AppointmentCard] = []
+    ready: bool = False
 
     @rx.event
     @requires(Permission.APPOINTMENT_READ)
     async def load(self):
         """Show requests, visits to come and past ones."""
-        await self.enter(AppointmentsState.refresh, Topic.patient)
+        await self._enter(Topic.patient(self.subject))
         await self._show()
 
     @rx.event
@@ -40,7 +41,7 @@ class AppointmentsState(PortalState):
     async def _show(self):
         found = await list_appointments(self.actor, self.subject)
         self.requests, self.upcoming, self.past = found.requests, found.upcoming, found.past
-        self.loaded = True
+        self.ready = True
 
 
 class AppointmentRequestState(PortalState):
@@ -48,13 +49,14 @@ class AppointmentRequestState(PortalState):
 
     first_day: str = ""
     last_day: str = ""
+    ready: bool = False
 
     @rx.event
     @requires(Permission.APPOINTMENT_REQUEST)
     async def load(self):
         """Show the form for the days from tomorrow on."""
-        await self.enter(None)
+        await self._enter()
         today = local_day(utc_now(), self.zone)
         self.first_day = (today + timedelta(days=1)).isoformat()
         self.last_day = (today + timedelta(days=FURTHEST_DAYS)).isoformat()
-        self.loaded = True
+        self.ready = True

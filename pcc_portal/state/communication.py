@@ -6,17 +6,13 @@ from uuid import UUID
 
 import reflex as rx
 
-from pcc_portal import routes
-from pcc_portal.cards.communication import ThreadCard, ThreadView
+from pcc_portal.cards.communication import NO_THREAD, ThreadCard, ThreadView
 from pcc_portal.domain.ids import as_uuid
 from pcc_portal.domain.permission import Permission
 from pcc_portal.domain.topic import Topic
-from pcc_portal.language import localized
-from pcc_portal.services.communication import about_text, list_threads, open_thread
-from pcc_portal.state.gate import requires
+from pcc_portal.services.communication import about_text, count_unread, list_threads, open_thread
+from pcc_portal.state.access import requires
 from pcc_portal.state.portal import PortalState
-
-NO_THREAD = ThreadView("", "", "", "", "", [])
 
 
 class MessagesState(PortalState):
@@ -25,12 +21,13 @@ class MessagesState(PortalState):
     threads: list[ThreadCard] = []
     thread: ThreadView = NO_THREAD
     more: bool = False
+    ready: bool = False
 
     @rx.event
     @requires(Permission.COMMUNICATION_READ)
     async def load(self):
         """Show the list, and the conversation that the address names."""
-        await self.enter(MessagesState.refresh, Topic.patient)
+        await self._enter(Topic.patient(self.subject))
         await self._show()
 
     @rx.event
@@ -49,12 +46,12 @@ class MessagesState(PortalState):
         self.more = len(page) == 25
 
     async def _show(self):
-        wanted = as_uuid(self.query("thread"))
+        wanted = as_uuid(self._query("thread"))
         self.thread = await open_thread(self.actor, wanted) if wanted else NO_THREAD
         self.threads = await list_threads(self.actor, self.subject)
         self.more = len(self.threads) == 25
-        await self.count()
-        self.loaded = True
+        self.unread = await count_unread(self.actor, self.subject)
+        self.ready = True
 
 
 class NewMessageState(PortalState):
@@ -63,21 +60,17 @@ class NewMessageState(PortalState):
     about_kind: str = ""
     about_id: str = ""
     about: str = ""
+    ready: bool = False
 
     @rx.event
     @requires(Permission.COMMUNICATION_SEND)
     async def load(self):
         """Show the form, with the card's words when it was asked from one."""
-        await self.enter(None)
-        kind, _colon, key = self.query("about").partition(":")
+        await self._enter()
+        kind, _colon, key = self._query("about").partition(":")
         found = as_uuid(key)
         self.about_kind, self.about_id, self.about = "", "", ""
         if found is not None:
             self.about = await about_text(self.actor, kind, found)
             self.about_kind, self.about_id = kind, str(found)
-        self.loaded = True
-
-
-def thread_path(thread_id: UUID) -> str:
-    """The address of a conversation, in the language being spoken."""
-    return f"{localized(routes.MESSAGES)}?thread={thread_id}"
+        self.ready = True

@@ -9,7 +9,7 @@ from pcc_portal.domain.ids import as_uuid
 from pcc_portal.domain.permission import Permission
 from pcc_portal.domain.topic import Topic
 from pcc_portal.services.coverage import coverage_answers, list_coverages
-from pcc_portal.state.gate import requires
+from pcc_portal.state.access import requires
 from pcc_portal.state.portal import PortalState
 
 
@@ -17,12 +17,13 @@ class InsuranceState(PortalState):
     """A patient's insurance and how far its check has come."""
 
     coverages: list[CoverageCard] = []
+    ready: bool = False
 
     @rx.event
     @requires(Permission.COVERAGE_READ)
     async def load(self):
         """Show the cards."""
-        await self.enter(InsuranceState.refresh, Topic.patient)
+        await self._enter(Topic.patient(self.subject))
         await self._show()
 
     @rx.event
@@ -33,7 +34,7 @@ class InsuranceState(PortalState):
 
     async def _show(self):
         self.coverages = await list_coverages(self.actor, self.subject)
-        self.loaded = True
+        self.ready = True
 
 
 class InsuranceFormState(PortalState):
@@ -42,15 +43,16 @@ class InsuranceFormState(PortalState):
     coverage_id: str = ""
     answers: dict[str, str] = {}
     reason: str = ""
+    ready: bool = False
 
     @rx.event
     @requires(Permission.COVERAGE_SUBMIT)
     async def load(self):
         """Show an empty form, or the details of the card that is sent again."""
-        await self.enter(None)
+        await self._enter()
         self.coverage_id, self.answers, self.reason = "", {}, ""
-        wanted = as_uuid(self.query("coverage"))
+        wanted = as_uuid(self._query("coverage"))
         if wanted is not None:
             self.answers, self.reason = await coverage_answers(self.actor, wanted)
             self.coverage_id = str(wanted)
-        self.loaded = True
+        self.ready = True

@@ -8,14 +8,14 @@ import reflex as rx
 
 from pcc_portal.cards.patient import NOBODY, PatientContext
 from pcc_portal.cards.task import NO_TASK, TaskRow, TaskView
-from pcc_portal.domain.errors import Conflict
+from pcc_portal.domain.errors import Conflict, NotFound
 from pcc_portal.domain.ids import as_uuid
 from pcc_portal.domain.permission import Permission
 from pcc_portal.domain.task import View
 from pcc_portal.domain.topic import Topic
 from pcc_portal.services.patient import patient_context
 from pcc_portal.services.task import claim_task, finish_task, inbox, open_task, release_task
-from pcc_portal.state.gate import requires
+from pcc_portal.state.access import requires, sentence
 from pcc_portal.state.portal import PortalState
 
 NO_COUNTS = {view.value: 0 for view in View}
@@ -30,16 +30,17 @@ class InboxState(PortalState):
     more: bool = False
     task: TaskView = NO_TASK
     context: PatientContext = NOBODY
+    ready: bool = False
     _after: str = ""
 
     @rx.event
     @requires(Permission.TASK_READ)
     async def load(self):
         """Show the inbox, and the item that the address names."""
-        await self.enter(InboxState.refresh, Topic.triage)
-        wanted = as_uuid(self.query("task"))
+        await self._enter(Topic.triage(self.actor.clinic_id))
+        wanted = as_uuid(self._query("task"))
         await self._list()
-        self.loaded = True
+        self.ready = True
         if wanted is not None:
             await self._open(wanted)
             await self._beside()
@@ -54,9 +55,9 @@ class InboxState(PortalState):
 
     @rx.event
     @requires(Permission.TASK_READ)
-    async def choose(self, view: View):
+    async def choose(self, view: str):
         """Another view of the inbox."""
-        self.view, self._after = view.value, ""
+        self.view, self._after = View.named(view).value, ""
         await self._list()
 
     @rx.event
@@ -75,9 +76,9 @@ class InboxState(PortalState):
 
     @rx.event
     @requires(Permission.TASK_READ)
-    async def open(self, task: UUID):
+    async def open(self, task: str):
         """Open an item; the patient's context follows it."""
-        await self._open(task)
+        await self._open(_key(task))
         yield
         await self._beside()
 
@@ -115,7 +116,7 @@ class InboxState(PortalState):
         try:
             await act
         except Conflict as conflict:
-            self.tell(conflict)
+            self.problem = sentence(conflict)
         await self._list()
         await self._open(self._open_id)
 
@@ -128,3 +129,11 @@ class InboxState(PortalState):
 
     async def _beside(self):
         self.context = await patient_context(self.actor, UUID(self.task.patient_id))
+
+
+def _key(text: str) -> UUID:
+    """The id in a text; what is none is not found."""
+    key = as_uuid(text)
+    if key is None:
+        raise NotFound
+    return key

@@ -20,15 +20,14 @@ def frame(
     back: tuple[Text, Text] | None = None,
     heading: bool = True,
     wide: bool = False,
-    ready: rx.Var[bool] | bool = PortalState.loaded,
+    ready: rx.Var[bool],
 ) -> rx.Component:
     """A patient's page: a skeleton until the screen is loaded, the problem when there is one."""
-    body = content if ready is True else [rx.cond(ready, rx.fragment(*content), kit.skeleton(6))]
     return patient_page(
         active,
         title,
         problem(),
-        *body,
+        rx.cond(ready, rx.fragment(*content), kit.skeleton(6)),
         path=path,
         clinic=PortalState.clinic_name,
         person_name=PortalState.person_name,

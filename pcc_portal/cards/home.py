@@ -1,0 +1,54 @@
+"""Home as a patient's browser may see it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from pcc_portal.cards.appointment import AppointmentCard
+
+
+@dataclass(frozen=True)
+class NextStep:
+    """The one thing to do next; empty ``title`` when there is nothing to do."""
+
+    title: str
+    body: str
+    action: str
+    href: str
+
+
+@dataclass(frozen=True)
+class Underway:
+    """A request under way: who acts next and by when."""
+
+    title: str
+    kind: str
+    status: str
+    tone: str
+    next_step: str
+    href: str
+
+
+@dataclass(frozen=True)
+class Coordinator:
+    """Who looks after the patient's requests, and when."""
+
+    name: str
+    initials: str
+    hours: str
+    reply: str
+    phone: str
+
+
+@dataclass(frozen=True)
+class Home:
+    """Everything on the Home screen, in its order."""
+
+    next_step: NextStep
+    visit: AppointmentCard | None
+    coordinator: Coordinator
+    underway: list[Underway] = field(default_factory=list)
+    goals: int = 0
+    goals_met: int = 0
+    plan: bool = False
+    unread: int = 0

@@ -1,0 +1,76 @@
+"""The patient beside the open item."""
+
+from __future__ import annotations
+
+import reflex as rx
+
+from pcc_portal.components import kit
+from pcc_portal.language import _
+from pcc_portal.state.task import InboxState
+
+patient = InboxState.context
+
+
+def context_pane() -> rx.Component:
+    """Who the patient is, and what a coordinator wants to know before she answers."""
+    return rx.el.section(
+        rx.cond(patient.id == InboxState.task.patient_id, _patient(), kit.skeleton(8)),
+        class_name="pane context",
+        aria_label=_("Patient"),
+    )
+
+
+def _patient() -> rx.Component:
+    return rx.fragment(
+        rx.el.div(
+            kit.avatar(patient.initials),
+            rx.el.div(
+                rx.el.h2(patient.name),
+                rx.el.p(patient.about, class_name="meta"),
+                rx.el.p(patient.phone, " · ", _("Language"), " ", patient.language, class_name="meta"),
+            ),
+            class_name="cluster pane-head",
+        ),
+        rx.el.div(
+            _part(_("Care plan"), patient.plans, _("No active plan")),
+            _part(_("Next visits"), patient.visits, _("None booked")),
+            _part(_("Insurance"), patient.insurance, _("None on file")),
+            _part(_("Conditions"), patient.conditions, _("None active")),
+            _part(_("Medicines"), patient.medicines, _("None active")),
+            _part(_("Allergies"), patient.allergies, _("None known")),
+            _past(),
+            class_name="pane-body",
+        ),
+    )
+
+
+def _part(title: str, lines: rx.Var[list[str]], nothing: str) -> rx.Component:
+    return rx.el.div(
+        rx.el.h3(title),
+        rx.cond(
+            lines.length() > 0,
+            rx.el.ul(rx.foreach(lines, lambda line: rx.el.li(line)), class_name="plain-list"),
+            rx.el.p(nothing, class_name="meta"),
+        ),
+        class_name="context-part",
+    )
+
+
+def _past() -> rx.Component:
+    return rx.el.div(
+        rx.el.h3(_("Also from this patient")),
+        rx.el.ul(
+            rx.foreach(
+                patient.past,
+                lambda item: rx.el.li(
+                    rx.el.button(
+                        item.title, type="button", on_click=InboxState.open(item.id), class_name="link"
+                    ),
+                    rx.el.span(item.kind, " · ", item.when, class_name="meta"),
+                    key=item.id,
+                ),
+            ),
+            class_name="plain-list",
+        ),
+        class_name="context-part",
+    )

@@ -1,0 +1,127 @@
+"""The inbox: what waits on the left, the open item in the middle, the patient on the right."""
+
+from __future__ import annotations
+
+import reflex as rx
+
+from pcc_portal import routes
+from pcc_portal.cards.task import TaskRow
+from pcc_portal.components import kit
+from pcc_portal.domain.task import VIEW_TEXT, View
+from pcc_portal.language import _
+from pcc_portal.pages.coordinator.context import context_pane
+from pcc_portal.pages.coordinator.item import item_pane
+from pcc_portal.pages.shell import desk_page
+from pcc_portal.state.portal import PortalState
+from pcc_portal.state.task import InboxState
+
+
+def inbox_page() -> rx.Component:
+    """The coordinator's desk."""
+    return desk_page(
+        "inbox",
+        _("Inbox"),
+        _list_pane(),
+        rx.cond(
+            InboxState.task.row.id != "",
+            rx.fragment(item_pane(), context_pane()),
+            rx.el.section(
+                kit.empty_state(
+                    "inbox",
+                    _("Choose an item"),
+                    _("The most urgent one is on top. The list changes by itself as things arrive."),
+                ),
+                class_name="pane talk",
+                aria_label=_("Open item"),
+            ),
+        ),
+        path=routes.INBOX,
+        clinic=PortalState.clinic_name,
+        person_name=PortalState.person_name,
+        unread=PortalState.unread,
+    )
+
+
+def _list_pane() -> rx.Component:
+    return rx.el.section(
+        rx.el.div(
+            rx.el.nav(*(_view(view) for view in View), class_name="views", aria_label=_("Views")),
+            class_name="pane-head",
+        ),
+        rx.el.div(
+            rx.cond(InboxState.ready, _rows(), kit.skeleton(8)),
+            class_name="pane-body",
+        ),
+        class_name="pane list",
+        aria_label=_("What waits"),
+    )
+
+
+def _view(view: View) -> rx.Component:
+    chosen = InboxState.view == view.value
+    return rx.el.button(
+        _(VIEW_TEXT[view]),
+        rx.cond(
+            InboxState.counts[view.value] > 0,
+            rx.el.span(InboxState.counts[view.value], class_name="count"),
+        ),
+        type="button",
+        on_click=InboxState.choose(view.value),
+        aria_pressed=rx.cond(chosen, "true", "false"),
+        class_name="view",
+    )
+
+
+def _rows() -> rx.Component:
+    return rx.fragment(
+        rx.cond(
+            InboxState.rows.length() > 0,
+            rx.el.ul(
+                rx.foreach(InboxState.rows, _row),
+                class_name="plain-list rows inbox-rows",
+                aria_label=_("Items"),
+            ),
+            kit.empty_state("circle-check", _("Nothing waits here"), _("New items appear by themselves.")),
+        ),
+        rx.el.div(
+            kit.button(_("Back to the top"), "quiet", on_click=InboxState.first_page),
+            rx.cond(InboxState.more, kit.button(_("Next 50"), "quiet", on_click=InboxState.next_page)),
+            class_name="cluster list-foot",
+        ),
+    )
+
+
+def _row(row: rx.Var[TaskRow]) -> rx.Component:
+    return rx.el.li(
+        rx.el.button(
+            rx.el.span(
+                rx.el.span(row.patient, class_name="row-title"),
+                rx.el.span(row.waiting, class_name="meta"),
+                class_name="spread",
+            ),
+            rx.el.span(row.title, class_name="row-subject"),
+            rx.el.span(row.preview, class_name="preview"),
+            rx.el.span(
+                _urgency(row),
+                rx.el.span(row.kind_text, class_name="meta"),
+                rx.cond(row.owner != "", rx.el.span(row.owner, class_name="meta owner")),
+                rx.el.span(row.due, class_name=rx.cond(row.late, "meta late", "meta")),
+                class_name="cluster",
+            ),
+            type="button",
+            on_click=InboxState.open(row.id),
+            aria_current=rx.cond(InboxState.task.row.id == row.id, "true", "false"),
+            data_url=f"{routes.INBOX}?task={row.id}",
+            class_name=["row", "inbox-row", row.urgency],
+        ),
+        key=row.id,
+    )
+
+
+def _urgency(row: rx.Var[TaskRow]) -> rx.Component:
+    return rx.match(
+        row.urgency,
+        ("emergent", kit.tag(row.urgency_text, "stop", "triangle-alert")),
+        ("urgent", kit.tag(row.urgency_text, "warn")),
+        rx.fragment(),
+    )

@@ -1,0 +1,114 @@
+"""The open item: what it is about, the answer to it, and the team's notes."""
+
+from __future__ import annotations
+
+import reflex as rx
+
+from pcc_portal.components import kit
+from pcc_portal.components.compose import reply_form
+from pcc_portal.language import _
+from pcc_portal.pages.coordinator.check import coverage_body
+from pcc_portal.pages.coordinator.offer import appointment_body
+from pcc_portal.pages.patient.frame import problem
+from pcc_portal.pages.patient.messages import message
+from pcc_portal.state.task import InboxState
+
+task = InboxState.task
+
+
+def item_pane() -> rx.Component:
+    """The item in the middle of the desk."""
+    return rx.el.section(
+        rx.el.div(_head(), _acts(), class_name="pane-head"),
+        rx.el.div(
+            problem(),
+            rx.cond(
+                task.findings != "",
+                kit.banner("warn", _("Words that raised this"), rx.el.p(task.findings)),
+            ),
+            rx.match(
+                task.row.kind,
+                ("appointment", appointment_body(task.appointment)),
+                ("coverage", coverage_body(task.coverage)),
+                _talk(),
+            ),
+            _notes(),
+            class_name="pane-body",
+        ),
+        class_name="pane talk",
+        aria_label=_("Open item"),
+    )
+
+
+def _head() -> rx.Component:
+    return rx.el.div(
+        rx.el.h2(task.row.title),
+        rx.el.p(task.row.patient, " · ", task.row.kind_text, " · ", task.row.due, class_name="meta"),
+    )
+
+
+def _acts() -> rx.Component:
+    return rx.el.div(
+        rx.cond(
+            task.row.owner == "",
+            kit.button(_("Claim"), "secondary", on_click=InboxState.claim),
+            rx.cond(
+                task.row.mine,
+                kit.button(_("Give back"), "quiet", on_click=InboxState.release),
+                rx.fragment(
+                    rx.el.span(task.row.owner, " ", _("works on this"), class_name="meta"),
+                    kit.button(_("Take over"), "secondary", on_click=InboxState.take_over),
+                ),
+            ),
+        ),
+        rx.cond(
+            task.queue != "done",
+            kit.button(_("Done"), "secondary", "check", on_click=InboxState.finish),
+            kit.tag(_("Done"), "good"),
+        ),
+        class_name="cluster",
+    )
+
+
+def _talk() -> rx.Component:
+    return rx.fragment(
+        rx.cond(
+            task.thread.about != "",
+            rx.el.p(rx.el.span(_("Asked about: "), class_name="meta"), task.thread.about),
+        ),
+        kit.conversation(rx.foreach(task.thread.messages, message), label=_("Conversation")),
+        reply_form(
+            task.thread.id,
+            kit.hidden("patient", task.patient_id),
+            label=_("Answer to the patient"),
+            class_name="compose",
+        ),
+    )
+
+
+def _notes() -> rx.Component:
+    return kit.section(
+        _("Notes for the team"),
+        rx.el.ul(
+            rx.foreach(
+                task.notes, lambda note: kit.note_bubble(note.author, note.when, note.body, key=note.id)
+            ),
+            class_name="plain-list stack",
+        ),
+        kit.post_form(
+            kit.hidden("task", task.row.id),
+            kit.hidden("patient", task.patient_id),
+            kit.field(
+                _("New note"),
+                kit.text_area("body", rows=2, id="note-body"),
+                "body",
+                hint=_("Patients never see this."),
+            ),
+            kit.form_actions(kit.submit(_("Add the note"), "secondary", "lock")),
+            action="/do/add-note",
+            draft=rx.Var.create("note:") + task.row.id,
+            stay=True,
+            key=task.row.id,
+            class_name="note-form",
+        ),
+    )

@@ -1,0 +1,97 @@
+"""Messages: the list of conversations beside the open one (on a phone, one or the other)."""
+
+from __future__ import annotations
+
+import reflex as rx
+
+from pcc_portal import routes
+from pcc_portal.cards.communication import MessageCard, ThreadCard
+from pcc_portal.components import kit
+from pcc_portal.components.compose import attachments, reply_form
+from pcc_portal.language import _, localized
+from pcc_portal.pages.patient.frame import emergency_note, for_patient, frame
+from pcc_portal.state.communication import MessagesState
+
+
+def messages_page() -> rx.Component:
+    """The patient's conversations."""
+    return frame(
+        "messages",
+        _("Messages"),
+        rx.cond(MessagesState.thread.id != "", _thread(), _list()),
+        path=routes.MESSAGES,
+        ready=MessagesState.ready,
+    )
+
+
+def _list() -> rx.Component:
+    return rx.fragment(
+        kit.link_button(_("Write a message"), routes.MESSAGE_NEW, icon="pencil"),
+        rx.cond(
+            MessagesState.threads.length() > 0,
+            rx.el.ul(
+                rx.foreach(MessagesState.threads, _row),
+                class_name="plain-list rows",
+                aria_label=_("Conversations"),
+            ),
+            kit.empty_state(
+                "message-square",
+                _("No messages yet"),
+                _("Write to your coordinator about anything: a visit, a medicine, a bill."),
+            ),
+        ),
+        rx.cond(
+            MessagesState.more,
+            kit.button(_("Show older messages"), "secondary", on_click=MessagesState.older),
+        ),
+    )
+
+
+def _row(thread: rx.Var[ThreadCard]) -> rx.Component:
+    return rx.el.li(
+        rx.el.a(
+            rx.el.span(
+                rx.el.span(thread.subject, class_name="row-title"),
+                rx.cond(thread.unread > 0, kit.tag(_("New"), "info")),
+                rx.el.span(thread.when, class_name="meta"),
+                class_name="spread",
+            ),
+            rx.el.span(thread.preview, class_name="preview"),
+            rx.el.span(thread.category, " · ", thread.next_step, class_name="meta"),
+            href=f"{localized(routes.MESSAGES)}?thread={thread.id}",
+            class_name="row",
+        ),
+        key=thread.id,
+    )
+
+
+def _thread() -> rx.Component:
+    thread = MessagesState.thread
+    return rx.fragment(
+        kit.link_to(
+            rx.fragment(kit.icon("arrow-left"), rx.el.span(_("All messages"))),
+            routes.MESSAGES,
+            class_name="back",
+        ),
+        rx.el.h2(thread.subject),
+        rx.el.p(thread.category, class_name="meta"),
+        rx.cond(thread.about != "", kit.tag(_("About: "), "neutral")),
+        rx.cond(thread.about != "", rx.el.p(thread.about, class_name="about")),
+        kit.conversation(rx.foreach(thread.messages, message), label=_("Messages in this conversation")),
+        kit.status_line(thread.next_step),
+        emergency_note(),
+        reply_form(thread.id, for_patient()),
+    )
+
+
+def message(item: rx.Var[MessageCard]) -> rx.Component:
+    """One message with its files."""
+    return kit.message_bubble(
+        item.sender,
+        item.when,
+        item.body,
+        attachments(item.files),
+        mine=item.mine,
+        state=item.read,
+        key=item.id,
+    )

@@ -1,0 +1,36 @@
+"""The people a trusted person helps, for the switcher."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import reflex as rx
+
+from pcc_portal.domain.permission import Permission
+from pcc_portal.services.identity import helped_patients
+from pcc_portal.state.access import requires
+from pcc_portal.state.portal import PortalState
+
+
+@dataclass(frozen=True)
+class HelpedPatient:
+    """Somebody whose record can be opened, as a browser may see her."""
+
+    id: str
+    name: str
+
+
+class PeopleState(PortalState):
+    """The page of everything else."""
+
+    helped: list[HelpedPatient] = []
+    ready: bool = False
+
+    @rx.event
+    @requires(Permission.SESSION_READ)
+    async def load(self):
+        """Show the switcher to who helps somebody."""
+        await self._enter()
+        people = await helped_patients(self.actor)
+        self.helped = [HelpedPatient(str(person.patient_id), person.name) for person in people]
+        self.ready = True

@@ -1,0 +1,148 @@
+"""What people send: every form goes by HTTP to ``/do/<action>``, once.
+
+A click on a websocket can be lost in silence while the line is dead; a post is answered or it is not, and
+the browser sends it again with the same key (docs/decisions/0002-forms-are-posts.md).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from starlette.datastructures import UploadFile
+from starlette.requests import Request
+from starlette.responses import Response
+
+from pcc_portal import routes
+from pcc_portal.domain.actor import Actor
+from pcc_portal.domain.appointment import AppointmentDraft, OfferDraft
+from pcc_portal.domain.communication import MOST_FILES, MessageDraft, NoteDraft
+from pcc_portal.domain.coverage import CoverageDraft, VerificationDraft
+from pcc_portal.domain.errors import Invalid, NotFound
+from pcc_portal.domain.ids import as_uuid, utc_now
+from pcc_portal.domain.moment import local_day
+from pcc_portal.domain.permission import Permission
+from pcc_portal.integrations.storage.clean import CleanFile, prepare
+from pcc_portal.language import N_, _, localized
+from pcc_portal.services import appointment, communication, coverage, task
+
+MOST_FIELDS = 80
+LONGEST_PART = 64 * 1024
+
+
+@dataclass(frozen=True)
+class Typed:
+    """A form as it came in: its texts by name (the first of each), and its files by name."""
+
+    texts: Mapping[str, str]
+    files: Mapping[str, Sequence[UploadFile]]
+
+    async def clean(self, name: str, most: int = 1) -> list[CleanFile]:
+        """The files of a field, checked and cleaned; Invalid names the field when one cannot be taken."""
+        chosen = [file for file in self.files.get(name, ()) if file.filename]
+        if len(chosen) > most:
+            raise Invalid({name: N_("Choose at most four files.")})
+        try:
+            return [await prepare(await file.read(), file.filename or "") for file in chosen]
+        except Invalid as invalid:
+            raise Invalid({name: next(iter(invalid.by_field.values()))}) from None
+
+
+@dataclass(frozen=True)
+class Sent:
+    """What a form answers: a sentence, and the page to go to (None to stay)."""
+
+    say: str
+    next: str | None = None
+
+
+Take = Callable[[Actor, Typed], Awaitable[Sent]]
+
+
+@dataclass(frozen=True)
+class Action:
+    """One form: the permission without which it is not even read, and what takes it."""
+
+    permission: Permission
+    take: Take
+
+
+async def _send_message(actor: Actor, typed: Typed) -> Sent:
+    draft = MessageDraft.parse(typed.texts)
+    thread = await communication.send_message(actor, draft, await typed.clean("files", MOST_FILES))
+    if draft.thread_id is not None or actor.gives_care:
+        return Sent(_("Your message was sent."))
+    return Sent(_("Your message was sent."), f"{localized(routes.MESSAGES)}?thread={thread}")
+
+
+async def _request_appointment(actor: Actor, typed: Typed) -> Sent:
+    draft = AppointmentDraft.parse(typed.texts, today=local_day(utc_now(), actor.zone))
+    await appointment.request_appointment(actor, draft)
+    return Sent(_("Your request was sent."), localized(routes.APPOINTMENTS))
+
+
+async def _accept_offer(actor: Actor, typed: Typed) -> Sent:
+    offer = as_uuid(typed.texts.get("offer"))
+    await appointment.accept_offer(actor, offer, _key(typed))
+    return Sent(_("Your visit is booked."))
+
+
+async def _decline_offers(actor: Actor, typed: Typed) -> Sent:
+    request = as_uuid(typed.texts.get("appointment"))
+    await appointment.decline_offers(actor, request, typed.texts.get("why", "")[:500], _key(typed))
+    return Sent(_("We look for other times."))
+
+
+async def _cancel_appointment(actor: Actor, typed: Typed) -> Sent:
+    request = as_uuid(typed.texts.get("appointment"))
+    await appointment.cancel_appointment(actor, request, typed.texts.get("reason", ""), _key(typed))
+    return Sent(_("It is cancelled."))
+
+
+async def _submit_coverage(actor: Actor, typed: Typed) -> Sent:
+    draft = CoverageDraft.parse(typed.texts)
+    front, back = await typed.clean("front"), await typed.clean("back")
+    await coverage.submit_coverage(actor, draft, _only(front), _only(back))
+    return Sent(_("Your card was sent. We check it for you."), localized(routes.INSURANCE))
+
+
+async def _add_note(actor: Actor, typed: Typed) -> Sent:
+    await task.add_note(actor, NoteDraft.parse(typed.texts))
+    return Sent(_("The note was added."))
+
+
+async def _offer_times(actor: Actor, typed: Typed) -> Sent:
+    draft = OfferDraft.parse(typed.texts, zone=actor.zone, now=utc_now())
+    await appointment.offer_times(actor, draft)
+    return Sent(_("The visit is booked.") if draft.book else _("The times were sent to the patient."))
+
+
+async def _verify_coverage(actor: Actor, typed: Typed) -> Sent:
+    await coverage.verify_coverage(actor, VerificationDraft.parse(typed.texts))
+    return Sent(_("The patient can see the result."))
+
+
+def _key(typed: Typed):
+    return as_uuid(typed.texts.get("submission"))
+
+
+def _only(files: Sequence[CleanFile]) -> CleanFile | None:
+    return files[0] if files else None
+
+
+ACTIONS: dict[str, Action] = {
+    "send-message": Action(Permission.COMMUNICATION_SEND, _send_message),
+    "request-appointment": Action(Permission.APPOINTMENT_REQUEST, _request_appointment),
+    "accept-offer": Action(Permission.APPOINTMENT_REQUEST, _accept_offer),
+    "decline-offers": Action(Permission.APPOINTMENT_REQUEST, _decline_offers),
+    "cancel-appointment": Action(Permission.APPOINTMENT_REQUEST, _cancel_appointment),
+    "submit-coverage": Action(Permission.COVERAGE_SUBMIT, _submit_coverage),
+    "add-note": Action(Permission.NOTE_WRITE, _add_note),
+    "offer-times": Action(Permission.APPOINTMENT_TRIAGE, _offer_times),
+    "verify-coverage": Action(Permission.COVERAGE_VERIFY, _verify_coverage),
+}
+
+
+async def do(request: Request) -> Response:
+    """Take one form. Who may not, is told before a byte of it is read."""
+    raise NotFound
