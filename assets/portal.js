@@ -38,6 +38,7 @@
     place.dataset.tone = tone || "good";
     place.setAttribute("role", tone === "stop" ? "alert" : "status");
     place.replaceChildren(...(text ? [make("span", { textContent: text }), ...more] : []));
+    if (text) place.scrollIntoView({ block: "nearest" });
   }
   function busy(form, on) {
     form.toggleAttribute("data-busy", on);
@@ -81,7 +82,8 @@
     const summary = $("[data-summary]", form);
     if (!summary) return named(form, names[0])[0]?.focus();
     const items = names.map((name) => {
-      const link = make("a", { href: `#${named(form, name)[0]?.id || name}`, textContent: problems[name] });
+      const asked = problems[name] === word(form, "required") && $(`[data-field="${CSS.escape(name)}"] [data-label]`, form)?.textContent;
+      const link = make("a", { href: `#${named(form, name)[0]?.id || name}`, textContent: (asked ? asked + ": " : "") + problems[name] });
       link.dataset.goto = name;
       return make("li", {}, link);
     });
@@ -96,8 +98,7 @@
   function submissionOf(form) {
     let input = named(form, "submission")[0];
     if (!input) form.append((input = make("input", { type: "hidden", name: "submission" })));
-    input.value ||= crypto.randomUUID();
-    return input;
+    return (input.value ||= crypto.randomUUID()), input;
   }
   function start(form, submitter) {
     const state = of(form);
@@ -172,8 +173,7 @@
     if (!("stay" in form.dataset) && next?.origin === location.origin) return location.assign(next);
     clearProblems(form);
     form.reset();
-    submissionOf(form).value = "";
-    submissionOf(form);
+    submissionOf(form).value = ""; // the next words are another submission
     for (const control of controls(form)) delete control.dataset.touched;
     state.sent = false;
     const draftState = $("[data-draft-state]", form);
@@ -185,13 +185,11 @@
     form.dispatchEvent(new CustomEvent("portal:sent", { bubbles: true, detail: answer }));
   }
   addEventListener("submit", (event) => {
-    const form = event.target;
-    if (!form.matches?.("form[data-send]")) return;
+    const form = event.target, steps = form.matches?.("form[data-send]") && stepsOf(form);
+    if (!steps) return;
     event.preventDefault();
     event.stopPropagation();
-    const steps = stepsOf(form);
-    if (steps.length && of(form).step < steps.length - 1) return goOn(form);
-    start(form, event.submitter);
+    of(form).step < steps.length - 1 ? goOn(form) : start(form, event.submitter);
   }, true);
   addEventListener("online", () => { for (const form of $$("form[data-busy]")) if (of(form).waiting) send(form); });
 
@@ -280,8 +278,7 @@
     if (bar) { bar.max = last + 1; bar.value = at + 1; }
     if ("check" in steps[at].dataset) steps[at].dispatchEvent(new CustomEvent("portal:check", { bubbles: true }));
     if (!focus) return;
-    const title = $("legend", steps[at]);
-    title?.focus({ preventScroll: true });
+    $("legend", steps[at])?.focus({ preventScroll: true });
     form.getBoundingClientRect().top < 0 && form.scrollIntoView({ block: "start" });
   }
   function remember(form, at) {

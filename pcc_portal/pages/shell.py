@@ -169,12 +169,8 @@ def help_line() -> rx.Component:
 
 
 def _skip() -> rx.Component:
-    return rx.el.a(
-        _("Skip to main content"),
-        href="#main",
-        reload_document=True,
-        class_name="skip-link",
-    )
+    # As a plain attribute: the client router would drop the page's query.
+    return rx.el.a(_("Skip to main content"), custom_attrs={"href": "#main"}, class_name="skip-link")
 
 
 def _top_bar(clinic: Text | None, person_name: Text, path: str) -> rx.Component:
