@@ -33,7 +33,7 @@ CHANNEL = "portal"
 # Not about anybody's care: their reads and writes are no audit events of their own.
 UNAUDITED = (
     t.AuditEvent, t.Clinic, t.PortalSession, t.SignInAttempt, t.Draft, t.Submission, t.PendingReference,
-    t.Practitioner, t.PractitionerRole, t.Organization, t.Location, t.Consent,
+    t.FhirIdentifier, t.Practitioner, t.PractitionerRole, t.Organization, t.Location, t.Consent,
 )  # fmt: skip
 UNAUDITED_READS = (*UNAUDITED, t.PortalUser, t.AppointmentOffer)
 _MODELS: dict[str, type[SQLModel]] = {getattr(t, name).__tablename__: getattr(t, name) for name in t.__all__}

@@ -14,6 +14,7 @@ from pcc_portal.db.tables.document_reference import DocumentReference
 from pcc_portal.db.tables.draft import Draft, Submission
 from pcc_portal.db.tables.encounter import Encounter
 from pcc_portal.db.tables.explanation_of_benefit import ExplanationOfBenefit
+from pcc_portal.db.tables.fhir_identifier import FhirIdentifier
 from pcc_portal.db.tables.goal import Goal
 from pcc_portal.db.tables.immunization import Immunization
 from pcc_portal.db.tables.location import Location
@@ -49,6 +50,7 @@ __all__ = [
     "Draft",
     "Encounter",
     "ExplanationOfBenefit",
+    "FhirIdentifier",
     "Goal",
     "Immunization",
     "Location",

@@ -17,7 +17,7 @@ class PendingReference(ClinicRow, table=True):
 
     __tablename__ = "pending_reference"
     __table_args__ = (
-        Index("ix_pending_reference_target", "clinic_id", "source", "target_type", "target_key"),
+        Index("ix_pending_reference_target", "clinic_id", "source", "target_key"),
         Index("ix_pending_reference_owner", "owner_id"),
     )
 

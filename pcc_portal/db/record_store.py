@@ -1,0 +1,152 @@
+"""Imported resources in bulk: looked up, put in and changed by the thousand, one statement a table.
+
+Everything here is within one clinic and one source; the unit of work admits the portal itself only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import islice
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Table, bindparam, delete, func, insert, select, update
+
+from pcc_portal.db import tables as t
+from pcc_portal.db.base import FhirRecord
+from pcc_portal.db.unit_of_work import Work
+from pcc_portal.domain.ids import new_id
+
+AT_ONCE = 5000
+_TABLES: dict[str, Table] = {
+    name: getattr(t, name).__table__ for name in t.__all__ if issubclass(getattr(t, name), FhirRecord)
+}
+_PENDING: Table = t.PendingReference.__table__  # type: ignore[attr-defined]
+_IDENTIFIER: Table = t.FhirIdentifier.__table__  # type: ignore[attr-defined]
+
+Key = tuple[str, str]
+
+
+class RecordStore:
+    """The rows of one source of one clinic, within one transaction."""
+
+    def __init__(self, work: Work, source: str) -> None:
+        self._work = work
+        self._clinic = work.actor.clinic_id
+        self._source = source
+
+    async def known(self, kind: str, ids: Collection[str]) -> dict[str, tuple[UUID, bytes]]:
+        """Which of these resources are there: source id → row id and hash."""
+        table = _TABLES[kind]
+        wanted = select(table.c.source_id, table.c.id, table.c.source_hash)
+        rows = await self._matching(wanted, table, table.c.source_id, ids)
+        return {row[0]: (row[1], row[2]) for row in rows}
+
+    async def raws(self, kind: str, ids: Collection[str]) -> dict[str, bytes]:
+        """The JSON that is kept of these resources."""
+        table = _TABLES[kind]
+        wanted = select(table.c.source_id, table.c.raw)
+        rows = await self._matching(wanted, table, table.c.source_id, ids)
+        return {row[0]: row[1] or b"{}" for row in rows}
+
+    async def insert(self, kind: str, rows: Sequence[dict[str, Any]]) -> None:
+        """Put new rows in; what a row does not say is the table's default."""
+        await self._work.execute(insert(_TABLES[kind]), rows)
+
+    async def update(self, kind: str, rows: Sequence[dict[str, Any]]) -> None:
+        """Change rows, each found by its ``id``."""
+        table = _TABLES[kind]
+        names = [name for name in rows[0] if name != "id"]
+        statement = update(table).where(table.c.id == bindparam("row_id"))
+        statement = statement.values({name: bindparam(f"new_{name}") for name in names})
+        bound = [{"row_id": row["id"], **{f"new_{name}": row[name] for name in names}} for row in rows]
+        await self._work.execute(statement, bound)
+
+    # Identifiers
+
+    async def identified(self, keys: Collection[str]) -> dict[Key, str]:
+        """What these identifiers name: (type, key) → source id."""
+        table = _IDENTIFIER
+        wanted = select(table.c.target_type, table.c.key, table.c.source_id)
+        rows = await self._matching(wanted, table, table.c.key, keys)
+        return {(row[0], row[1]): row[2] for row in rows}
+
+    async def forget_identifiers(self, owners: Collection[Key]) -> None:
+        """Take out what changed resources (type, source id) were known by."""
+        table = _IDENTIFIER
+        statement = delete(table).where(
+            table.c.clinic_id == self._clinic,
+            table.c.source == self._source,
+            table.c.target_type == bindparam("kind"),
+            table.c.source_id == bindparam("name"),
+        )
+        if owners:
+            await self._work.execute(statement, [{"kind": k, "name": n} for k, n in owners])
+
+    async def add_identifiers(self, found: Iterable[tuple[str, str, str]]) -> None:
+        """Remember (type, source id, key)."""
+        rows = [
+            {
+                "clinic_id": self._clinic,
+                "source": self._source,
+                "target_type": kind,
+                "source_id": name,
+                "key": key,
+            }
+            for kind, name, key in found
+        ]
+        if rows:
+            await self._work.execute(insert(_IDENTIFIER), rows)
+
+    # References that wait
+
+    async def waiting(self) -> int:
+        """How many references wait for their target."""
+        statement = select(func.count()).select_from(_PENDING)
+        found = await self._work.execute(statement.where(*self._mine(_PENDING)))
+        count: int = found.scalar_one()
+        return count
+
+    async def waiting_for(self, keys: Collection[str]) -> list[Any]:
+        """The references that wait for one of these keys."""
+        return await self._matching(select(_PENDING), _PENDING, _PENDING.c.target_key, keys)
+
+    async def add_waiting(self, rows: Sequence[dict[str, Any]]) -> None:
+        """Keep references (owner_type, owner_id, path, target_type, target_key) until they resolve."""
+        common = {"clinic_id": self._clinic, "source": self._source, "created_at": self._work.now}
+        full = [{"id": new_id(), **common, **row} for row in rows]
+        await self._work.execute(insert(_PENDING), full)
+
+    async def drop_waiting(self, column: str, ids: Collection[UUID]) -> int:
+        """Take out references by their ``id`` or ``owner_id``; how many there were."""
+        gone = 0
+        for some in _chunks(ids):
+            statement = delete(_PENDING).where(*self._mine(_PENDING), _PENDING.c[column].in_(some))
+            gone += (await self._work.execute(statement)).rowcount
+        return gone
+
+    def _mine(self, table: Table) -> tuple[Any, ...]:
+        return (table.c.clinic_id == self._clinic, table.c.source == self._source)
+
+    async def _matching(self, wanted: Any, table: Table, column: Any, values: Collection[Any]) -> list[Any]:
+        rows: list[Any] = []
+        for some in _chunks(values):
+            statement = wanted.where(*self._mine(table), column.in_(some))
+            rows.extend((await self._work.execute(statement)).all())
+        return rows
+
+
+def _chunks(values: Iterable[Any]) -> Iterator[list[Any]]:
+    rest = iter(values)
+    while some := list(islice(rest, AT_ONCE)):
+        yield some
+
+
+def defaults(kind: str) -> dict[str, Any]:
+    """What a new row of a table holds in its own columns before anything is read into it."""
+    filled: dict[str, Any] = {}
+    for name, field in getattr(t, kind).model_fields.items():
+        if name in FhirRecord.model_fields or name == "patient_id":
+            continue
+        filled[name] = field.get_default(call_default_factory=True)
+    return filled
