@@ -111,6 +111,23 @@ def upgrade() -> None:
     with op.batch_alter_table('patient', schema=None) as batch_op:
         batch_op.create_index('ix_patient_clinic_name', ['clinic_id', 'family', 'given'], unique=False)
 
+    op.create_table(
+        "fhir_identifier",
+        sa.Column("clinic_id", sa.Uuid(), nullable=False),
+        sa.Column("source", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("key", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("target_type", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("source_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.ForeignKeyConstraint(["clinic_id"], ["clinic.id"], name=op.f("fk_fhir_identifier_clinic_id")),
+        sa.PrimaryKeyConstraint(
+            "clinic_id", "source", "key", "target_type", "source_id", name=op.f("pk_fhir_identifier")
+        ),
+    )
+    with op.batch_alter_table("fhir_identifier", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_fhir_identifier_owner", ["clinic_id", "source", "target_type", "source_id"], unique=False
+        )
+
     op.create_table('pending_reference',
     sa.Column('id', sa.Uuid(), nullable=False),
     sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
@@ -126,7 +143,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('pending_reference', schema=None) as batch_op:
         batch_op.create_index('ix_pending_reference_owner', ['owner_id'], unique=False)
-        batch_op.create_index('ix_pending_reference_target', ['clinic_id', 'source', 'target_type', 'target_key'], unique=False)
+        batch_op.create_index('ix_pending_reference_target', ["clinic_id", "source", "target_key"], unique=False)
 
     op.create_table('practitioner',
     sa.Column('id', sa.Uuid(), nullable=False),
@@ -929,6 +946,10 @@ def downgrade() -> None:
         batch_op.drop_index('ix_pending_reference_owner')
 
     op.drop_table('pending_reference')
+    with op.batch_alter_table("fhir_identifier", schema=None) as batch_op:
+        batch_op.drop_index("ix_fhir_identifier_owner")
+
+    op.drop_table("fhir_identifier")
     with op.batch_alter_table('patient', schema=None) as batch_op:
         batch_op.drop_index('ix_patient_clinic_name')
 
