@@ -83,7 +83,7 @@
     if (!summary) return named(form, names[0])[0]?.focus();
     const items = names.map((name) => {
       const asked = problems[name] === word(form, "required") && $(`[data-field="${CSS.escape(name)}"] [data-label]`, form)?.textContent;
-      const link = make("a", { href: `#${named(form, name)[0]?.id || name}`, textContent: (asked ? asked + ": " : "") + problems[name] });
+      const link = make("a", { href: `#${named(form, name)[0]?.id || name}`, textContent: (asked ? asked.replace(/[?:]$/, "") + ": " : "") + problems[name] });
       link.dataset.goto = name;
       return make("li", {}, link);
     });

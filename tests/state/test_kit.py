@@ -100,6 +100,6 @@ def test_the_shell_has_one_heading_one_main_and_a_way_past_the_bar() -> None:
     tags = [part.tag for part in children(page) if getattr(part, "tag", None)]
     assert tags.count("h1") == tags.count("main") == 1
     assert "Skip to main content" in rendered(page)
-    assert '"href":"#main"' in rendered(page)
+    assert 'href:"#main"' in rendered(page)
     assert "tel:911" in rendered(page)
     assert "tel:988" in rendered(page)
