@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from urllib.parse import quote
+
 from pcc_portal.domain.actor import Actor, Role
+from pcc_portal.language import locale_of, localized
 
 # Pages (compiled once a locale; the default locale without prefix).
 HOME = "/"
@@ -33,3 +37,21 @@ def first_page(actor: Actor) -> str:
     if actor.gives_care:
         return INBOX
     return HOME if actor.subject_id is not None and actor.role is not Role.ADMIN else MORE
+
+
+_OWN = ("/session/", "/do/", "/draft/", "/files", "/health", "/ping", "/_")
+_LOCAL = re.compile(r"/(?:[A-Za-z0-9_-]+(?:/[A-Za-z0-9_-]+)*)?(?:\?[A-Za-z0-9=&%_.~:+-]*)?", re.ASCII)
+
+
+def page_path(wanted: str) -> str | None:
+    """The path if it is one of our pages (with its query), else None: no address of anybody else's."""
+    if len(wanted) > 500 or not _LOCAL.fullmatch(wanted) or wanted.startswith(_OWN):
+        return None
+    return wanted
+
+
+def sign_in_path(path: str, query: str = "") -> str:
+    """Where to sign in, in the language of the page one came from, and how to get back to it."""
+    back = page_path(f"{path}?{query}" if query else path)
+    target = localized(SIGN_IN, locale_of(path))
+    return target if back in (None, HOME, "/es") else f"{target}?next={quote(back or '', safe='/')}"

@@ -28,6 +28,7 @@ class Settings(BaseSettings):
     host: str = "127.0.0.1"
     port: int = Field(default=8321, ge=1, le=65535)
     master_key: SecretStr = SecretStr("")
+    trusted_proxy_hops: int = Field(default=0, ge=0, le=5)
     upload_limit_bytes: int = Field(default=10 * MIB, ge=MIB, le=50 * MIB)
 
     @model_validator(mode="after")
@@ -44,6 +45,11 @@ class Settings(BaseSettings):
             ]
             if missing:
                 raise ValueError("in production these must be set: " + ", ".join(missing))
+            if not self.secure:
+                raise ValueError(
+                    "PCC_PUBLIC_URL must begin with https:// in production: without TLS the session cookie "
+                    "and health data cross the network in clear"
+                )
         return self
 
     @property
