@@ -1,0 +1,40 @@
+"""Keeps a clean file: its bytes encrypted on disk first, then its row within the caller's transaction.
+
+When the transaction fails, encrypted bytes stay behind that no row names and no key opens: harmless.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+from uuid import UUID
+
+from pcc_portal.db.tables import StoredFile
+from pcc_portal.db.unit_of_work import Work
+from pcc_portal.domain.ids import new_id
+from pcc_portal.integrations.storage.clean import CleanFile
+from pcc_portal.integrations.storage.vault import lock_away
+
+
+async def keep_file(
+    work: Work, file: CleanFile, patient_id: UUID, scope: str, owner_kind: str, owner_id: UUID
+) -> StoredFile:
+    """The row of a file that belongs to one resource of one patient, for good."""
+    file_id = new_id()
+    wrapped = await asyncio.to_thread(lock_away, file_id, file.content)
+    return work.add(
+        StoredFile(
+            id=file_id,
+            clinic_id=work.actor.clinic_id,
+            patient_id=patient_id,
+            scope=scope,
+            owner_kind=owner_kind,
+            owner_id=owner_id,
+            uploaded_by=work.actor.user_id,
+            name=file.name,
+            media_type=file.media_type,
+            size=len(file.content),
+            sha256=hashlib.sha256(file.content).digest(),
+            wrapped_key=wrapped,
+        )
+    )
