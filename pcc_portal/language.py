@@ -25,7 +25,7 @@ def _catalogue(locale: str) -> NullTranslations:
     return translation("portal", CATALOGUES, [locale], fallback=True)
 
 
-def N_(text: str) -> str:  # noqa: N802 - gettext's own name
+def N_(text: str) -> str:
     """Mark a text for translation without translating it yet."""
     return text
 

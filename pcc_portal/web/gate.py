@@ -1,0 +1,159 @@
+"""The outer gate, around everything: whose pages may talk to us, how much, and with which headers.
+
+It also takes the session cookie out of a socket's headers and keeps it aside for the inner gate, so that
+no State ever holds it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Awaitable, Callable, MutableMapping
+from http.cookies import CookieError, SimpleCookie
+from typing import Any
+from urllib.parse import parse_qs
+from uuid import UUID
+
+from pcc_portal.cookie import SCOPE_KEY, cookie_name
+from pcc_portal.settings import settings
+from pcc_portal.web.headers import security_headers
+
+Scope = MutableMapping[str, Any]
+Message = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
+App = Callable[[Scope, Receive, Send], Awaitable[None]]
+
+SOCKET_PATH = "/_event"
+UPLOAD_PATH = "/_upload"
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+MARGIN = 256 * 1024
+CREDENTIALS = frozenset({b"cookie", b"authorization", b"proxy-authorization"})
+_UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+
+
+class TooMuch(Exception):
+    """A body went over the limit while it was being read."""
+
+
+class Gate:
+    """The last ``api_transformer`` of the app, and so the first to see a request."""
+
+    def __init__(self, app: App) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Let a request through, or answer it here."""
+        if scope["type"] == "websocket":
+            await self._socket(scope, receive, send)
+        elif scope["type"] == "http":
+            await self._http(scope, receive, send)
+        else:
+            await self._app(scope, receive, send)
+
+    async def _socket(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if not (scope["path"].startswith(SOCKET_PATH) and _from_us(scope) and _names_a_tab(scope)):
+            await receive()
+            await send({"type": "websocket.close", "code": 1008})
+            return
+        await self._app(_without_cookie(scope), receive, send)
+
+    async def _http(self, scope: Scope, receive: Receive, send: Send) -> None:
+        path, guarded = scope["path"], _with_headers(scope, send)
+        if path.startswith(UPLOAD_PATH):
+            return await _answer(guarded, 404)
+        if path.startswith(SOCKET_PATH):
+            return await _answer(guarded, 400)
+        if scope["method"] not in SAFE and not _from_us(scope):
+            return await _answer(guarded, 403)
+        limit = settings().upload_limit_bytes + MARGIN
+        length = _header(scope, b"content-length")
+        if length and (not length.isdigit() or int(length) > limit):
+            return await _answer(guarded, 413)
+        started = False
+
+        async def noting(message: Message) -> None:
+            nonlocal started
+            started = True
+            await guarded(message)
+
+        try:
+            await self._app(scope, _at_most(receive, limit), noting)
+        except TooMuch:
+            if not started:
+                await _answer(guarded, 413)
+        return None
+
+
+def _header(scope: Scope, name: bytes) -> str:
+    values = [value for key, value in scope["headers"] if key == name]
+    return values[0].decode("latin-1") if len(values) == 1 else ""
+
+
+def _from_us(scope: Scope) -> bool:
+    """Whether a page of ours sent it: exactly our Origin, and no word of the browser against it."""
+    return _header(scope, b"origin") == settings().origin and _header(scope, b"sec-fetch-site") in (
+        "",
+        "same-origin",
+    )
+
+
+def _names_a_tab(scope: Scope) -> bool:
+    query = parse_qs(scope.get("query_string", b"").decode("latin-1"))
+    tokens = query.get("token", [])
+    if query.get("transport") != ["websocket"] or len(tokens) != 1 or not _UUID.fullmatch(tokens[0]):
+        return False
+    return UUID(tokens[0]).version == 4
+
+
+def _without_cookie(scope: Scope) -> Scope:
+    """The scope with the session cookie beside the headers instead of in them."""
+    jar: SimpleCookie = SimpleCookie()
+    for key, value in scope["headers"]:
+        if key == b"cookie":
+            try:
+                jar.load(value.decode("latin-1"))
+            except CookieError:
+                continue
+    found = jar.get(cookie_name())
+    headers = [pair for pair in scope["headers"] if pair[0] not in CREDENTIALS]
+    return {**scope, "headers": headers, SCOPE_KEY: found.value if found else ""}
+
+
+def _with_headers(scope: Scope, send: Send) -> Send:
+    async def guarded(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            headers = list(message.get("headers", []))
+            known = {key.lower() for key, _ in headers}
+            for name, value in security_headers(scope["path"]).items():
+                if name.encode() not in known:
+                    headers.append((name.encode(), value.encode()))
+            message = {**message, "headers": headers}
+        await send(message)
+
+    return guarded
+
+
+def _at_most(receive: Receive, limit: int) -> Receive:
+    read = 0
+
+    async def counting() -> Message:
+        nonlocal read
+        message = await receive()
+        if message["type"] == "http.request":
+            read += len(message.get("body", b""))
+            if read > limit:
+                raise TooMuch
+        return message
+
+    return counting
+
+
+async def _answer(send: Send, status: int) -> None:
+    await send(
+        {
+            "type": "http.response.start",
+            "status": status,
+            "headers": [(b"content-type", b"text/plain; charset=utf-8"), (b"content-length", b"0")],
+        }
+    )
+    await send({"type": "http.response.body", "body": b""})

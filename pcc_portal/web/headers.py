@@ -1,0 +1,72 @@
+"""The security headers of every answer."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from pcc_portal.frontend import inline_script_hashes
+from pcc_portal.settings import settings
+
+_COMMON = {
+    "x-content-type-options": "nosniff",
+    "x-frame-options": "DENY",
+    "referrer-policy": "same-origin",
+    "permissions-policy": (
+        "accelerometer=(), autoplay=(), camera=(self), display-capture=(), geolocation=(), gyroscope=(), "
+        "microphone=(), midi=(), payment=(), usb=()"
+    ),
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+    "x-permitted-cross-domain-policies": "none",
+}
+_YEAR = 31_536_000
+
+
+@lru_cache(maxsize=1)
+def _pages() -> dict[str, tuple[str, ...]]:
+    return inline_script_hashes()
+
+
+@lru_cache(maxsize=512)
+def policy(path: str) -> str:
+    """The content security policy of a page: of inline scripts its own, by their hashes."""
+    pages = _pages()
+    page = path.rstrip("/") or "/"
+    hashes = pages.get(page, pages.get("404", ()))
+    socket = settings().origin.replace("http", "ws", 1)
+    scripts = " ".join(["'self'", *(h if h.startswith("'") else f"'{h}'" for h in hashes)])
+    return "; ".join(
+        [
+            "default-src 'none'",
+            f"script-src {scripts}",
+            "style-src 'self'",
+            "img-src 'self' data: blob:",
+            "font-src 'self'",
+            f"connect-src 'self' {socket}",
+            "manifest-src 'self'",
+            "worker-src 'self'",
+            "form-action 'self'",
+            "base-uri 'none'",
+            "object-src 'none'",
+            "frame-ancestors 'none'",
+        ]
+    )
+
+
+def security_headers(path: str) -> dict[str, str]:
+    """What goes out with an answer to this path; an answer may be stricter, and then its own stand."""
+    headers = dict(_COMMON)
+    headers["content-security-policy"] = policy(path if path in _pages() or path == "/" else "404")
+    headers["cache-control"] = cache_rule(path)
+    if settings().secure:
+        headers["strict-transport-security"] = f"max-age={_YEAR}; includeSubDomains"
+    return headers
+
+
+def cache_rule(path: str) -> str:
+    """Hashed files for ever; pages and plain files are asked for again; whatever is somebody's, never."""
+    if path.startswith("/assets/"):
+        return f"public, max-age={_YEAR}, immutable"
+    if path.startswith(("/session/", "/do/", "/draft/", "/files/", "/health", "/ping", "/_")):
+        return "no-store"
+    return "no-cache"

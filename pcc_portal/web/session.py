@@ -1,0 +1,86 @@
+"""Signing in and out by plain forms: a new document, and so a new socket, follows each change."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+from uuid import UUID
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, RedirectResponse, Response
+
+from pcc_portal import routes
+from pcc_portal.cookie import cookie_name
+from pcc_portal.domain.errors import NotFound, PortalError, SignedOut, TooMany
+from pcc_portal.domain.ids import as_uuid
+from pcc_portal.domain.sign_in import SESSION_LENGTH
+from pcc_portal.language import localized
+from pcc_portal.services.identity import act_as, actor_of, sign_out
+from pcc_portal.services.sign_in import WrongSignIn, sign_in
+from pcc_portal.settings import settings
+from pcc_portal.web.answers import sentence, wants_json
+from pcc_portal.web.visitor import address_of, cookie_of, form_of, text_of, visitor
+
+
+async def start(request: Request) -> Response:
+    """Sign in. A new cookie value each time; the session the browser had before ends."""
+    form = await form_of(request)
+    wanted = routes.page_path(text_of(form, "next")) or ""
+    password = form.get("password", "")
+    try:
+        cookie = await sign_in(
+            text_of(form, "email"),
+            password if isinstance(password, str) else "",
+            device=request.headers.get("user-agent", ""),
+            address=address_of(request),
+        )
+    except (WrongSignIn, TooMany) as error:
+        return _refused(request, error, wanted)
+    await sign_out(cookie_of(request))
+    actor = await actor_of(cookie)
+    if actor is None:
+        raise SignedOut
+    answer = _go(request, wanted or localized(routes.first_page(actor)))
+    answer.set_cookie(
+        cookie_name(),
+        cookie,
+        max_age=int(SESSION_LENGTH.total_seconds()),
+        path="/",
+        secure=settings().secure,
+        httponly=True,
+        samesite="lax",
+    )
+    return answer
+
+
+async def end(request: Request) -> Response:
+    """Sign out. Every open screen of this session is emptied."""
+    await sign_out(cookie_of(request))
+    answer = _go(request, localized(routes.SIGN_IN))
+    answer.delete_cookie(cookie_name(), path="/", secure=settings().secure, httponly=True, samesite="lax")
+    answer.headers["clear-site-data"] = '"storage"'
+    return answer
+
+
+async def switch(request: Request) -> Response:
+    """Show another patient's record, as far as she has granted it; without a name, one's own."""
+    actor = await visitor(request)
+    form = await form_of(request)
+    named = text_of(form, "patient")
+    patient: UUID | None = as_uuid(named) if named else None
+    if named and patient is None:
+        raise NotFound
+    await act_as(actor, patient)
+    return _go(request, localized(routes.HOME))
+
+
+def _go(request: Request, path: str) -> Response:
+    return JSONResponse({"go": path}) if wants_json(request) else RedirectResponse(path, 303)
+
+
+def _refused(request: Request, error: PortalError, wanted: str) -> Response:
+    problem = "too-many" if isinstance(error, TooMany) else "wrong"
+    if wants_json(request):
+        status = 429 if problem == "too-many" else 401
+        return JSONResponse({"problem": problem, "say": sentence(error)}, status)
+    query = urlencode({"problem": problem} | ({"next": wanted} if wanted else {}))
+    return RedirectResponse(f"{localized(routes.SIGN_IN)}?{query}", 303)
