@@ -3,29 +3,26 @@
 from __future__ import annotations
 
 import reflex as rx
+from starlette.routing import Route
 
+from pcc_portal import routes
+from pcc_portal.pages.register import add_pages
+from pcc_portal.state.gate import guard, on_backend_error, on_frontend_error
+from pcc_portal.web.answers import answering
+from pcc_portal.web.app import web_app
+from pcc_portal.web.forms import do
+from pcc_portal.web.gate import Gate
 
-class ProbeState(rx.State):
-    """A counter, until the pages land."""
-
-    count: int = 0
-
-    @rx.event
-    async def add(self) -> None:
-        """Count one."""
-        self.count += 1
-
-
-def index() -> rx.Component:
-    """A page, until the pages land."""
-    return rx.el.main(rx.el.button("Count", on_click=ProbeState.add), rx.el.p(ProbeState.count))
-
-
-def indice() -> rx.Component:
-    """A Spanish page, until the pages land."""
-    return rx.el.main("Hola")
-
-
-app = rx.App(toaster=None)
-app.add_page(index, route="/", title="Portal")
-app.add_page(indice, route="/es/messages", title="Mensajes")
+app = rx.App(
+    toaster=None,
+    stylesheets=["/portal.css"],
+    head_components=[
+        rx.el.script(src="/connection.js"),
+        rx.el.script(src="/portal.js", defer=True),
+    ],
+    api_transformer=[web_app([Route(routes.DO, answering(do), methods=["POST"])]), Gate],
+    backend_exception_handler=on_backend_error,
+    frontend_exception_handler=on_frontend_error,
+)
+guard(app)
+add_pages(app)

@@ -85,7 +85,7 @@ async def refuse_if_held(work: Work, kind: TaskKind, focus_id: UUID) -> None:
     """Conflict, with the colleague's name, while somebody else works on this."""
     task = await task_of(work, kind, focus_id)
     if task and task.owner_id not in {None, work.actor.user_id} and task.queue != Queue.DONE:
-        raise Conflict(N_("{name} is working on this. Take it over first."), by=task.owner_name)
+        raise Conflict(N_("{by} is working on this. Take it over first."), by=task.owner_name)
 
 
 async def wait_for_patient(work: Work, kind: TaskKind, focus_id: UUID) -> None:

@@ -154,7 +154,7 @@ async def claim_task(actor: Actor, task_id: UUID, *, take_over: bool = False) ->
         work.require(Permission.TASK_WORK)
         task = await work.one(t.Task, task_id, lock=True)
         if task.owner_id not in {None, actor.user_id} and not take_over:
-            raise Conflict(N_("{name} is already working on this."), by=task.owner_name)
+            raise Conflict(N_("{by} is already working on this."), by=task.owner_name)
         task.owner_id, task.owner_name = actor.user_id, actor.name
         if task.queue == Queue.CLINIC:
             task.status = TaskStatus.IN_PROGRESS
@@ -179,7 +179,7 @@ async def finish_task(actor: Actor, task_id: UUID) -> None:
         work.require(Permission.TASK_WORK)
         task = await work.one(t.Task, task_id, lock=True)
         if task.owner_id not in {None, actor.user_id} and task.queue != Queue.DONE:
-            raise Conflict(N_("{name} is working on this. Take it over first."), by=task.owner_name)
+            raise Conflict(N_("{by} is working on this. Take it over first."), by=task.owner_name)
         if task.queue != Queue.DONE:
             task.owner_id, task.owner_name = actor.user_id, actor.name
             queue.close(work, task)

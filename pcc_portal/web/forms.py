@@ -8,26 +8,28 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
-from starlette.datastructures import UploadFile
+from starlette.datastructures import FormData, UploadFile
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from pcc_portal import routes
 from pcc_portal.domain.actor import Actor
 from pcc_portal.domain.appointment import AppointmentDraft, OfferDraft
-from pcc_portal.domain.communication import MOST_FILES, MessageDraft, NoteDraft
+from pcc_portal.domain.communication import MessageDraft, NoteDraft
 from pcc_portal.domain.coverage import CoverageDraft, VerificationDraft
-from pcc_portal.domain.errors import Invalid, NotFound
+from pcc_portal.domain.errors import Denied, NotFound
 from pcc_portal.domain.ids import as_uuid, utc_now
 from pcc_portal.domain.moment import local_day
-from pcc_portal.domain.permission import Permission
-from pcc_portal.integrations.storage.clean import CleanFile, prepare
-from pcc_portal.language import N_, _, localized
+from pcc_portal.domain.permission import Permission, role_may
+from pcc_portal.integrations.storage.clean import CleanFile, prepare_all
+from pcc_portal.language import _, localized
 from pcc_portal.services import appointment, communication, coverage, task
-
-MOST_FIELDS = 80
-LONGEST_PART = 64 * 1024
+from pcc_portal.services.draft import forget_draft
+from pcc_portal.services.identity import record_refusal
+from pcc_portal.web.answers import wants_json
+from pcc_portal.web.visitor import form_of, page_of, visitor
 
 
 @dataclass(frozen=True)
@@ -37,15 +39,11 @@ class Typed:
     texts: Mapping[str, str]
     files: Mapping[str, Sequence[UploadFile]]
 
-    async def clean(self, name: str, most: int = 1) -> list[CleanFile]:
+    async def clean(self, name: str) -> list[CleanFile]:
         """The files of a field, checked and cleaned; Invalid names the field when one cannot be taken."""
         chosen = [file for file in self.files.get(name, ()) if file.filename]
-        if len(chosen) > most:
-            raise Invalid({name: N_("Choose at most four files.")})
-        try:
-            return [await prepare(await file.read(), file.filename or "") for file in chosen]
-        except Invalid as invalid:
-            raise Invalid({name: next(iter(invalid.by_field.values()))}) from None
+        uploads = [(await file.read(), file.filename or "") for file in chosen]
+        return await prepare_all(uploads, field=name)
 
 
 @dataclass(frozen=True)
@@ -69,7 +67,7 @@ class Action:
 
 async def _send_message(actor: Actor, typed: Typed) -> Sent:
     draft = MessageDraft.parse(typed.texts)
-    thread = await communication.send_message(actor, draft, await typed.clean("files", MOST_FILES))
+    thread = await communication.send_message(actor, draft, await typed.clean("files"))
     if draft.thread_id is not None or actor.gives_care:
         return Sent(_("Your message was sent."))
     return Sent(_("Your message was sent."), f"{localized(routes.MESSAGES)}?thread={thread}")
@@ -122,7 +120,7 @@ async def _verify_coverage(actor: Actor, typed: Typed) -> Sent:
     return Sent(_("The patient can see the result."))
 
 
-def _key(typed: Typed):
+def _key(typed: Typed) -> UUID | None:
     return as_uuid(typed.texts.get("submission"))
 
 
@@ -144,5 +142,30 @@ ACTIONS: dict[str, Action] = {
 
 
 async def do(request: Request) -> Response:
-    """Take one form. Who may not, is told before a byte of it is read."""
-    raise NotFound
+    """Take one form. Who may not, is told before a byte of it is read; its draft goes when it is taken."""
+    name = request.path_params["action"]
+    action = ACTIONS.get(name)
+    if action is None:
+        raise NotFound
+    actor = await visitor(request)
+    if not role_may(actor.role, action.permission):
+        await record_refusal(actor, f"form {name}")
+        raise Denied
+    typed = _typed(await form_of(request))
+    sent = await action.take(actor, typed)
+    await forget_draft(actor, as_uuid(typed.texts.get("patient")), typed.texts.get("draft", ""))
+    if wants_json(request):
+        return JSONResponse({"ok": True, "say": sent.say, "next": sent.next})
+    path, query = page_of(request)
+    return RedirectResponse(sent.next or (f"{path}?{query}" if query else path), 303)
+
+
+def _typed(form: FormData) -> Typed:
+    texts: dict[str, str] = {}
+    files: dict[str, list[UploadFile]] = {}
+    for name, value in form.multi_items():
+        if isinstance(value, str):
+            texts.setdefault(name, value)
+        else:
+            files.setdefault(name, []).append(value)
+    return Typed(texts, files)

@@ -46,6 +46,7 @@ def post_form(
     return NativeForm.create(
         rx.el.div(data_summary="true", hidden=True, tab_index=-1, class_name="error-summary"),
         rx.el.input(type="hidden", name="submission"),
+        *([hidden("draft", draft)] if draft is not None else []),
         *([_step_head()] if steps else []),
         *children,
         *([_step_foot()] if steps else []),
