@@ -96,6 +96,16 @@
   }
   addEventListener("portal:check", (event) => fillAnswers(event.target.form, event.target));
 
+  // ---- What the address says: where to go on after sign-in, and what went wrong before ----
+  function heed() {
+    const query = new URLSearchParams(location.search);
+    for (const input of document.querySelectorAll("input[data-from-query]")) input.value ||= query.get(input.dataset.fromQuery) || "";
+    for (const place of document.querySelectorAll("[data-problem]")) place.toggleAttribute("data-shown", query.get("problem") === place.dataset.problem);
+  }
+  heed();
+  let heeding = 0;
+  new MutationObserver(() => { heeding ||= requestAnimationFrame(() => { heeding = 0; heed(); }); }).observe(document.documentElement, { childList: true, subtree: true });
+
   // ---- Dialogs ----
   addEventListener("click", (event) => {
     const target = event.target.closest?.("[data-open-dialog], [data-close-dialog]");

@@ -56,12 +56,12 @@
   }
   function clearProblems(form) {
     for (const slot of $$("[data-error-for]", form)) { slot.hidden = true; slot.textContent = ""; }
-    for (const control of $$("[aria-invalid]", form)) { control.removeAttribute("aria-invalid"); describe(control, "", control.name); }
+    for (const control of $$("[aria-invalid]", form)) { control.removeAttribute("aria-invalid"); describe(control, ""); }
     const summary = $("[data-summary]", form);
     if (summary) { summary.hidden = true; summary.replaceChildren(); }
   }
-  function describe(control, id, name) {
-    const kept = (control.getAttribute("aria-describedby") || "").split(" ").filter((one) => one && one !== `${name}-error`);
+  function describe(control, id) {
+    const kept = (control.getAttribute("aria-describedby") || "").split(" ").filter((one) => one && !one.endsWith("-error"));
     const ids = [...(id ? [id] : []), ...kept].join(" ");
     ids ? control.setAttribute("aria-describedby", ids) : control.removeAttribute("aria-describedby");
   }
@@ -70,7 +70,7 @@
     if (slot) { slot.textContent = sentence; slot.hidden = false; slot.id ||= `${name}-error`; }
     for (const control of named(form, name)) {
       control.setAttribute("aria-invalid", "true");
-      if (slot) describe(control, slot.id, name);
+      if (slot) describe(control, slot.id);
     }
   }
   function showProblems(form, problems, words) {

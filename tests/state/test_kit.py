@@ -103,3 +103,9 @@ def test_the_shell_has_one_heading_one_main_and_a_way_past_the_bar() -> None:
     assert 'href:"#main"' in rendered(page)
     assert "tel:911" in rendered(page)
     assert "tel:988" in rendered(page)
+
+
+def test_a_control_with_an_id_of_its_own_keeps_its_label() -> None:
+    field = rendered(kit.field("Note", kit.text_area("body", id="note-body"), "body", hint="Staff only"))
+    for wanted in ('htmlFor:"note-body"', '"aria-describedby":"note-body-hint"', '"data-error-for":"body"'):
+        assert wanted in field

@@ -146,32 +146,23 @@ def field(
 
     ``group=True`` for several controls under one question (choices, day parts): a fieldset with a legend.
     """
+    native = None if group else _native(control)
+    own_id = _id_of(native, name)
     words = [
         rx.el.span(label, data_label="true"),
         *([rx.el.span(_("(optional)"), class_name="optional")] if optional else []),
     ]
-    head = (
-        rx.el.legend(*words, class_name="field-label")
-        if group
-        else rx.el.label(*words, html_for=name, class_name="field-label")
-    )
-    outer = rx.el.fieldset if group else rx.el.div
-    if hint is not None and not group:
-        _describe(control, f"{name}-hint")
-    elif hint is not None:
-        attrs.setdefault("aria_describedby", f"{name}-hint")
-    return outer(
+    if group:
+        head = rx.el.legend(*words, class_name="field-label")
+    else:
+        head = rx.el.label(*words, html_for=own_id, class_name="field-label")
+    if hint is not None:
+        _describe(native, f"{own_id}-hint", attrs)
+    return (rx.el.fieldset if group else rx.el.div)(
         head,
-        *(
-            [rx.el.p(hint, custom_attrs={"id": f"{name}-hint"}, class_name="field-hint")]
-            if hint is not None
-            else []
-        ),
+        *([_hint(hint, f"{own_id}-hint")] if hint is not None else []),
         rx.el.p(
-            custom_attrs={"id": f"{name}-error"},
-            data_error_for=name,
-            hidden=True,
-            class_name="field-error",
+            custom_attrs={"id": f"{own_id}-error"}, data_error_for=name, hidden=True, class_name="field-error"
         ),
         control,
         data_field=name,
@@ -180,14 +171,32 @@ def field(
     )
 
 
-def _describe(control: Child, hint_id: str) -> bool:
-    """Tie the hint to the first native control inside; True when there was one."""
+def _hint(text: Text, own_id: str) -> rx.Component:
+    return rx.el.p(text, custom_attrs={"id": own_id}, class_name="field-hint")
+
+
+def _native(control: object) -> rx.Component | None:
+    """The first native control inside a piece."""
     if not isinstance(control, rx.Component):
-        return False
+        return None
     if control.tag in ("input", "select", "textarea"):
-        control.custom_attrs.setdefault("aria-describedby", hint_id)
-        return True
-    return any(_describe(child, hint_id) for child in control.children if isinstance(child, rx.Component))
+        return control
+    return next((found for child in control.children if (found := _native(child)) is not None), None)
+
+
+def _id_of(native: rx.Component | None, name: str) -> str:
+    """The control's own id when it was given one, else the field's name."""
+    own = getattr(native, "id", None)
+    value = own._var_value if isinstance(own, rx.vars.base.LiteralVar) else own
+    return value if isinstance(value, str) else name
+
+
+def _describe(native: rx.Component | None, hint_id: str, attrs: dict[str, Any]) -> None:
+    """Tie the hint to the control, or to the group when there is none."""
+    if native is None:
+        attrs.setdefault("aria_describedby", hint_id)
+    else:
+        native.custom_attrs.setdefault("aria-describedby", hint_id)
 
 
 def hidden(name: str, value: Text) -> rx.Component:
