@@ -10,7 +10,9 @@ from itertools import islice
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Table, bindparam, delete, func, insert, select, update
+import orjson
+from sqlalchemy import String, Table, bindparam, cast, delete, func, insert, select, update
+from sqlalchemy.dialects.postgresql import JSONB
 
 from pcc_portal.db import tables as t
 from pcc_portal.db.base import FhirRecord
@@ -34,6 +36,7 @@ class RecordStore:
         self._work = work
         self._clinic = work.actor.clinic_id
         self._source = source
+        self._listed = _text_list(work.is_sqlite)
 
     async def known(self, kind: str, ids: Collection[str]) -> dict[str, tuple[UUID, bytes]]:
         """Which of these resources are there: source id → row id and hash."""
@@ -131,9 +134,19 @@ class RecordStore:
     async def _matching(self, wanted: Any, table: Table, column: Any, values: Collection[Any]) -> list[Any]:
         rows: list[Any] = []
         for some in _chunks(values):
-            statement = wanted.where(*self._mine(table), column.in_(some))
-            rows.extend((await self._work.execute(statement)).all())
+            statement = wanted.where(*self._mine(table), column.in_(self._listed))
+            found = await self._work.execute(statement, {"listed": orjson.dumps(some).decode()})
+            rows.extend(found.all())
         return rows
+
+
+def _text_list(is_sqlite: bool) -> Any:
+    """The texts of one JSON parameter as a column: one short statement however many there are."""
+    text_list = bindparam("listed", type_=String)
+    if is_sqlite:
+        return select(func.json_each(text_list).table_valued("value").c.value)
+    each = func.jsonb_array_elements_text(cast(text_list, JSONB)).column_valued("value")
+    return select(each)
 
 
 def _chunks(values: Iterable[Any]) -> Iterator[list[Any]]:

@@ -118,6 +118,11 @@ class Work:
         """Send what was added so far, so that later rows can point at it."""
         await self._session.flush()
 
+    @property
+    def is_sqlite(self) -> bool:
+        """Whether the database is SQLite, for the few statements that differ."""
+        return self._base.is_sqlite
+
     async def execute(self, statement: Any, rows: Any = None) -> Any:
         """Run a bulk statement of the portal itself (an import); only the system may."""
         if not self.actor.is_system:

@@ -29,8 +29,9 @@ _DIGITS = re.compile(r"(?<=[^\W\d_])\d+$")
 async def load_records(clinic_id: UUID) -> dict[str, UUID]:
     """Import the sample records into a clinic, unless it has them; each patient's id by name."""
     actor = Actor.system(clinic_id, "import")
-    if not await _patients(actor):
-        for path in sorted(BUNDLES.glob("*.json.gz"), key=_directory_first):
+    paths = sorted(sorted(BUNDLES.glob("*.json.gz")), key=_is_about_a_patient)
+    if len(await _patients(actor)) < sum(map(_is_about_a_patient, paths)):
+        for path in paths:
             document = prepared(gzip.decompress(path.read_bytes()), datetime.now(UTC).date())
             await import_document(actor, document, source=SOURCE)
     return await _patients(actor)
@@ -42,8 +43,8 @@ async def _patients(actor: Actor) -> dict[str, UUID]:
         return {row.name: row.id for row in rows}
 
 
-def _directory_first(path: Path) -> tuple[bool, str]:
-    return not path.name.startswith(("hospital", "practitioner")), path.name
+def _is_about_a_patient(path: Path) -> bool:
+    return not path.name.startswith(("hospital", "practitioner"))
 
 
 def prepared(data: bytes, today: date) -> Any:

@@ -34,7 +34,8 @@ _MEASURES: tuple[tuple[re.Pattern[str], str, str], ...] = tuple(
     )
 )
 _PRESSURE = re.compile(
-    r"blood pressure\D{0,30}?(?P<how>below|under|less than|<=?|at most)\s*(?P<high>\d{2,3})\s*/\s*(?P<low>\d{2,3})",
+    r"blood pressure\D{0,30}?(?P<how>below|under|less than|<=?|at most)"
+    r"\s*(?P<high>\d{2,3})\s*/\s*(?P<low>\d{2,3})",
     re.IGNORECASE,
 )
 _BOUND = re.compile(

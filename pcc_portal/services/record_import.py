@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -105,7 +107,8 @@ async def _one(
     """Import one file; when it is refused, why, what was in it, and whether to try again later."""
     there = Batch()
     try:
-        counts, size = await _in_one_transaction(actor, each, source, zone, there)
+        with _no_collection():
+            counts, size = await _in_one_transaction(actor, each, source, zone, there)
     except Refused as refused:
         refusal = Refusal(each.name, refused.resource, refused.reason)
         again = isinstance(refused, NoPatient)
@@ -127,6 +130,18 @@ async def _one(
     return refusal, lost, again
 
 
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Keep Python from searching a large document for cycles over and over; there are none."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
 def _refuse(report: Report, refusal: Refusal, lost: Counts) -> None:
     report.refusals.append(refusal)
     report.counts.add(lost)
@@ -140,11 +155,15 @@ async def _in_one_transaction(
     document, size = files.read_document(each.path)
     batch = bundle.read(document)
     there.seen = batch.seen
+    return await _document(actor, batch, source, zone), size
+
+
+async def _document(actor: Actor, batch: Batch, source: str, zone: ZoneInfo) -> Counts:
     async with unit_of_work(actor) as work:
         batches = RecordBatches(work, source, zone)
         await batches.take(batch)
         await batches.finish(batch)
-    return batches.counts, size
+    return batches.counts
 
 
 async def _lines(actor: Actor, each: Source, source: str, zone: ZoneInfo, there: Batch) -> tuple[Counts, int]:

@@ -52,7 +52,8 @@ class References:
             return
         arrived = await self._remember(changes)
         await self._resolve(arrived)
-        targets = {id(change): _targets(change, batch.context) for change in changes}
+        read: dict[bytes, Target | None] = {}
+        targets = {id(change): _targets(change, batch.context, read) for change in changes}
         waiting = await self._not_here(batch, set().union(*targets.values()))
         rows: list[dict[str, Any]] = []
         for change in changes:
@@ -150,14 +151,15 @@ class References:
             await self._store.update(kind, [{"id": row_id, found[1]: name}])
 
 
-def _targets(change: Changed, context: Context) -> set[Target]:
-    """The distinct targets of a resource, read from its JSON text for speed."""
+def _targets(change: Changed, context: Context, read: dict[bytes, Target | None]) -> set[Target]:
+    """The distinct targets of a resource, from its JSON text for speed; ``read`` remembers them."""
     if reference.may_be_logical(change.raw):
         return {target for _, target in reference.walk(change.incoming.node, context)}
     found: set[Target] = set()
     for spelled in reference.spelled(change.raw):
-        said = orjson.loads(b'"%b"' % spelled) if b"\\" in spelled else spelled.decode()
-        target = reference.parse(said, context)
+        if spelled not in read:
+            read[spelled] = reference.parse(orjson.loads(b'"%b"' % spelled), context)
+        target = read[spelled]
         if target is not None:
             found.add(target)
     return found
