@@ -1,0 +1,165 @@
+"""The care plan: aims and what to do, goals with progress, problems, medicines, allergies, the team."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import reflex as rx
+
+from pcc_portal import routes
+from pcc_portal.cards.care_plan import GoalCard, MemberCard, PlanCard, TermCard
+from pcc_portal.components import kit
+from pcc_portal.language import _, localized
+from pcc_portal.pages.patient.frame import frame
+from pcc_portal.state.care_plan import CarePlanState
+
+
+def care_plan_page() -> rx.Component:
+    """The patient's care plan."""
+    return frame(
+        "care-plan",
+        _("My care plan"),
+        rx.cond(
+            CarePlanState.plans.length() + CarePlanState.goals.length() > 0,
+            rx.fragment(
+                kit.section(_("What we work on"), _list(CarePlanState.plans, _plan)),
+                rx.cond(
+                    CarePlanState.goals.length() > 0,
+                    kit.section(_("My goals"), _list(CarePlanState.goals, _goal, "grid-2")),
+                ),
+            ),
+            kit.empty_state(
+                "heart-pulse",
+                _("No care plan yet"),
+                _("Your care team makes one with you. Ask your coordinator about it."),
+                kit.link_button(_("Write a message"), routes.MESSAGE_NEW, "secondary"),
+            ),
+        ),
+        _terms(_("My conditions"), CarePlanState.conditions, "condition"),
+        _terms(_("My medicines"), CarePlanState.medicines, "medicine"),
+        _terms(_("My allergies"), CarePlanState.allergies, "allergy"),
+        kit.section(_("My care team"), _list(CarePlanState.team, _member)),
+        rx.cond(
+            CarePlanState.past.length() > 0,
+            rx.el.details(
+                rx.el.summary(_("Plans that have ended")),
+                rx.el.ul(rx.foreach(CarePlanState.past, rx.el.li)),
+            ),
+        ),
+        path=routes.CARE_PLAN,
+        lead=_("From your medical record. Words in gray are the clinical terms."),
+        ready=CarePlanState.ready,
+        wide=True,
+    )
+
+
+def _list(items: rx.Var, build: Callable, class_name: str = "stack") -> rx.Component:
+    return rx.el.ul(rx.foreach(items, build), class_name=f"plain-list {class_name}")
+
+
+def _ask(kind: str, key: rx.Var[str]) -> rx.Component:
+    """The way from a card to a message about it."""
+    return kit.link_to(
+        rx.fragment(kit.icon("message-square"), rx.el.span(_("Ask my coordinator about this"))),
+        f"{localized(routes.MESSAGE_NEW)}?about={kind}:{key}",
+        class_name="card-link",
+    )
+
+
+def _plan(plan: rx.Var[PlanCard]) -> rx.Component:
+    return rx.el.li(
+        kit.card(
+            rx.el.h3(plan.title, class_name="card-title"),
+            rx.el.p(
+                rx.cond(plan.term != plan.title, plan.term + " · ", ""), plan.since, class_name="meta"
+            ),
+            rx.cond(plan.reasons != "", rx.el.p(_("Because of: "), plan.reasons)),
+            rx.cond(
+                plan.activities.length() > 0,
+                rx.el.ul(
+                    rx.foreach(
+                        plan.activities,
+                        lambda activity: rx.el.li(
+                            rx.el.span(activity.text),
+                            rx.cond(activity.status != "", kit.tag(activity.status, "neutral")),
+                            class_name="spread",
+                        ),
+                    ),
+                    class_name="plain-list rows activities",
+                    aria_label=_("What to do"),
+                ),
+            ),
+            _ask("care-plan", plan.id),
+        ),
+        key=plan.id,
+    )
+
+
+def _goal(goal: rx.Var[GoalCard]) -> rx.Component:
+    return rx.el.li(
+        kit.card(
+            rx.el.div(
+                rx.el.h3(goal.text, class_name="card-title"),
+                rx.cond(goal.status != "", kit.tag(goal.status, goal.tone)),
+                class_name="spread",
+            ),
+            rx.cond(goal.latest != "", rx.el.p(rx.el.strong(goal.latest))),
+            rx.cond(goal.target != "", rx.el.p(goal.target, class_name="meta")),
+            rx.cond(
+                goal.points != "",
+                kit.sparkline(goal.points, goal.text, goal.facts, target_y=goal.target_y),
+            ),
+            _ask("goal", goal.id[:36]),
+            class_name="goal",
+        ),
+        key=goal.id,
+    )
+
+
+def _terms(title: str, items: rx.Var[list[TermCard]], kind: str) -> rx.Component:
+    return rx.cond(
+        items.length() > 0,
+        kit.section(
+            title,
+            rx.el.ul(
+                rx.foreach(items, lambda item: _term(item, kind)), class_name="plain-list rows terms"
+            ),
+        ),
+    )
+
+
+def _term(item: rx.Var[TermCard], kind: str) -> rx.Component:
+    return rx.el.li(
+        rx.el.p(
+            rx.cond(item.plain != "", item.plain, item.term),
+            class_name="row-title",
+        ),
+        rx.el.p(
+            rx.cond(item.plain != "", item.term, ""),
+            rx.cond((item.plain != "") & (item.note != ""), " · ", ""),
+            item.note,
+            class_name="meta",
+        ),
+        _ask(kind, item.id),
+        class_name="row",
+        key=item.id,
+    )
+
+
+def _member(member: rx.Var[MemberCard]) -> rx.Component:
+    return rx.el.li(
+        rx.el.div(
+            kit.avatar(member.initials, "staff"),
+            rx.el.div(
+                rx.el.p(rx.el.strong(member.name)),
+                rx.el.p(member.role, class_name="meta"),
+                rx.cond(
+                    member.phone != "",
+                    kit.link_out(rx.fragment(member.reach, " ", member.phone), f"tel:{member.phone}"),
+                    rx.el.p(member.reach, class_name="meta"),
+                ),
+            ),
+            class_name="cluster",
+        ),
+        class_name="row",
+    )
