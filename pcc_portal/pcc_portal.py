@@ -6,6 +6,7 @@ import reflex as rx
 from starlette.routing import Route
 
 from pcc_portal import routes
+from pcc_portal.pages import shell
 from pcc_portal.pages.register import add_pages
 from pcc_portal.state.gate import guard, on_backend_error, on_frontend_error
 from pcc_portal.web.answers import answering
@@ -15,11 +16,7 @@ from pcc_portal.web.gate import Gate
 
 app = rx.App(
     toaster=None,
-    stylesheets=["/portal.css"],
-    head_components=[
-        rx.el.script(src="/connection.js"),
-        rx.el.script(src="/portal.js", defer=True),
-    ],
+    head_components=shell.head(),
     api_transformer=[web_app([Route(routes.DO, answering(do), methods=["POST"])]), Gate],
     backend_exception_handler=on_backend_error,
     frontend_exception_handler=on_frontend_error,

@@ -33,7 +33,7 @@ class CoverageCard:
     sent_by: str
 
 
-NO_COVERAGE = CoverageCard(*[""] * 10, tone="neutral", reason="", next_step="", front="", back="", sent_by="")
+NO_COVERAGE = CoverageCard(*[""] * 11, tone="neutral", reason="", next_step="", front="", back="", sent_by="")
 
 
 def card_of(row: t.Coverage, due: str = "") -> CoverageCard:

@@ -25,6 +25,7 @@ class Activity:
 
     text: str
     status: str
+    code: str = ""
 
 
 @dataclass(frozen=True)
@@ -74,7 +75,7 @@ def _activities(node: dict[str, Any]) -> Iterator[Activity]:
         said = words(inner(detail, "code")) or string(detail, "description")
         said = said or string(inner(activity, "reference"), "display")
         if said:
-            yield Activity(said, string(detail, "status") or "unknown")
+            yield Activity(said, string(detail, "status") or "unknown", code(inner(detail, "code")))
 
 
 def care_team_participants(raw: Raw) -> tuple[Participant, ...]:

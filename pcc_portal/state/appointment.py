@@ -29,7 +29,7 @@ class AppointmentsState(PortalState):
     @requires(Permission.APPOINTMENT_READ)
     async def load(self):
         """Show requests, visits to come and past ones."""
-        await self._enter(Topic.patient(self.subject))
+        await self.enter(AppointmentsState.refresh, Topic.patient)
         await self._show()
 
     @rx.event
@@ -55,7 +55,7 @@ class AppointmentRequestState(PortalState):
     @requires(Permission.APPOINTMENT_REQUEST)
     async def load(self):
         """Show the form for the days from tomorrow on."""
-        await self._enter()
+        await self.enter()
         today = local_day(utc_now(), self.zone)
         self.first_day = (today + timedelta(days=1)).isoformat()
         self.last_day = (today + timedelta(days=FURTHEST_DAYS)).isoformat()

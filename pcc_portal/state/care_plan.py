@@ -28,7 +28,7 @@ class CarePlanState(PortalState):
     @requires(Permission.CARE_PLAN_READ)
     async def load(self):
         """Show the plan."""
-        await self._enter(Topic.patient(self.subject))
+        await self.enter(CarePlanState.refresh, Topic.patient)
         await self._show()
 
     @rx.event

@@ -27,7 +27,7 @@ class MessagesState(PortalState):
     @requires(Permission.COMMUNICATION_READ)
     async def load(self):
         """Show the list, and the conversation that the address names."""
-        await self._enter(Topic.patient(self.subject))
+        await self.enter(MessagesState.refresh, Topic.patient)
         await self._show()
 
     @rx.event
@@ -46,7 +46,7 @@ class MessagesState(PortalState):
         self.more = len(page) == 25
 
     async def _show(self):
-        wanted = as_uuid(self._query("thread"))
+        wanted = as_uuid(self.query("thread"))
         self.thread = await open_thread(self.actor, wanted) if wanted else NO_THREAD
         self.threads = await list_threads(self.actor, self.subject)
         self.more = len(self.threads) == 25
@@ -66,8 +66,8 @@ class NewMessageState(PortalState):
     @requires(Permission.COMMUNICATION_SEND)
     async def load(self):
         """Show the form, with the card's words when it was asked from one."""
-        await self._enter()
-        kind, _colon, key = self._query("about").partition(":")
+        await self.enter()
+        kind, _colon, key = self.query("about").partition(":")
         found = as_uuid(key)
         self.about_kind, self.about_id, self.about = "", "", ""
         if found is not None:

@@ -23,7 +23,7 @@ class InsuranceState(PortalState):
     @requires(Permission.COVERAGE_READ)
     async def load(self):
         """Show the cards."""
-        await self._enter(Topic.patient(self.subject))
+        await self.enter(InsuranceState.refresh, Topic.patient)
         await self._show()
 
     @rx.event
@@ -49,9 +49,9 @@ class InsuranceFormState(PortalState):
     @requires(Permission.COVERAGE_SUBMIT)
     async def load(self):
         """Show an empty form, or the details of the card that is sent again."""
-        await self._enter()
+        await self.enter()
         self.coverage_id, self.answers, self.reason = "", {}, ""
-        wanted = as_uuid(self._query("coverage"))
+        wanted = as_uuid(self.query("coverage"))
         if wanted is not None:
             self.answers, self.reason = await coverage_answers(self.actor, wanted)
             self.coverage_id = str(wanted)

@@ -34,7 +34,7 @@ class HomeState(PortalState):
         """Show Home; staff are sent to their own first page."""
         if self.actor.subject_id is None:
             return rx.redirect(localized(first_page(self.actor), self.locale))
-        await self._enter(Topic.patient(self.subject))
+        await self.enter(HomeState.refresh, Topic.patient)
         await self._show()
         return None
 

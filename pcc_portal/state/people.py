@@ -30,7 +30,7 @@ class PeopleState(PortalState):
     @requires(Permission.SESSION_READ)
     async def load(self):
         """Show the switcher to who helps somebody."""
-        await self._enter()
+        await self.enter()
         people = await helped_patients(self.actor)
         self.helped = [HelpedPatient(str(person.patient_id), person.name) for person in people]
         self.ready = True

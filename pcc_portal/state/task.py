@@ -37,8 +37,8 @@ class InboxState(PortalState):
     @requires(Permission.TASK_READ)
     async def load(self):
         """Show the inbox, and the item that the address names."""
-        await self._enter(Topic.triage(self.actor.clinic_id))
-        wanted = as_uuid(self._query("task"))
+        await self.enter(InboxState.refresh, Topic.triage)
+        wanted = as_uuid(self.query("task"))
         await self._list()
         self.ready = True
         if wanted is not None:
@@ -123,6 +123,7 @@ class InboxState(PortalState):
     async def _list(self):
         page = await inbox(self.actor, View(self.view), as_uuid(self._after))
         self.rows, self.counts, self.more = page.rows, page.counts, page.more
+        self.unread = page.counts[View.ALL]
 
     async def _open(self, task_id: UUID):
         self.task = await open_task(self.actor, task_id)

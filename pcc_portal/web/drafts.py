@@ -12,7 +12,7 @@ from pcc_portal.domain.ids import as_uuid
 from pcc_portal.services.draft import draft_of, save_draft
 from pcc_portal.web.visitor import form_of, visitor
 
-_NOT_KEPT = frozenset({"patient", "locale", "submission"})
+_NOT_KEPT = frozenset({"patient", "locale", "submission", "draft"})
 
 
 async def draft(request: Request) -> Response:

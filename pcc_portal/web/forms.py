@@ -26,7 +26,7 @@ from pcc_portal.domain.permission import Permission, role_may
 from pcc_portal.integrations.storage.clean import CleanFile, prepare_all
 from pcc_portal.language import _, localized
 from pcc_portal.services import appointment, communication, coverage, task
-from pcc_portal.services.draft import forget_draft
+from pcc_portal.services.draft import save_draft
 from pcc_portal.services.identity import record_refusal
 from pcc_portal.web.answers import wants_json
 from pcc_portal.web.visitor import form_of, page_of, visitor
@@ -153,7 +153,9 @@ async def do(request: Request) -> Response:
         raise Denied
     typed = _typed(await form_of(request))
     sent = await action.take(actor, typed)
-    await forget_draft(actor, as_uuid(typed.texts.get("patient")), typed.texts.get("draft", ""))
+    patient, slot = as_uuid(typed.texts.get("patient")), typed.texts.get("draft", "")
+    if patient is not None and slot:
+        await save_draft(actor, slot, patient, {})
     if wants_json(request):
         return JSONResponse({"ok": True, "say": sent.say, "next": sent.next})
     path, query = page_of(request)
