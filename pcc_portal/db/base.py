@@ -83,3 +83,10 @@ class PatientRecord(FhirRecord):
 def unique_source() -> UniqueConstraint:
     """One row for one resource of one source; also what an import looks things up by."""
     return UniqueConstraint("clinic_id", "source", "source_id")
+
+
+def check_references_at_commit() -> None:
+    """Make every foreign key DEFERRED: a transaction may write its rows in any order."""
+    for table in SQLModel.metadata.tables.values():
+        for constraint in table.foreign_key_constraints:
+            constraint.deferrable, constraint.initially = True, "DEFERRED"

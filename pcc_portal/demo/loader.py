@@ -41,7 +41,9 @@ async def load() -> None:
             patient.coordinator_id = staff[n % 2].id
         await work.flush()
         renea = next(p for p in living if p.name == "Renea Quigley")
-        _let_help(work, clinic, renea, _helper(work, clinic, secret))
+        helper = _helper(work, clinic, secret)
+        await work.flush()
+        _let_help(work, clinic, renea, helper)
     await fill_inbox(system, Cast(living, users, (staff[0], staff[1])))
 
 

@@ -54,6 +54,7 @@ async def submit_coverage(
         for side, file in (("front", front), ("back", back)):
             if file is not None:
                 row = await keep_file(work, file, patient.id, "insurance", "coverage", coverage.id)
+                await work.flush()
                 setattr(coverage, f"{side}_file_id", row.id)
         waiting = queue.Waiting(
             TaskKind.COVERAGE,

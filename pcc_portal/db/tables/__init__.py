@@ -1,5 +1,6 @@
 """Every table, so that one import knows them all."""
 
+from pcc_portal.db.base import check_references_at_commit
 from pcc_portal.db.tables.allergy_intolerance import AllergyIntolerance
 from pcc_portal.db.tables.appointment import Appointment, AppointmentOffer
 from pcc_portal.db.tables.audit_event import AuditEvent
@@ -73,3 +74,5 @@ __all__ = [
     "Submission",
     "Task",
 ]
+
+check_references_at_commit()

@@ -54,6 +54,18 @@ def upgrade() -> None:
     sa.Column('last_at', sa.DateTime(timezone=True), nullable=False),
     sa.PrimaryKeyConstraint('key_hash', name=op.f('pk_sign_in_attempt'))
     )
+    op.create_table('fhir_identifier',
+    sa.Column('clinic_id', sa.Uuid(), nullable=False),
+    sa.Column('source', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('key', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('target_type', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('source_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.ForeignKeyConstraint(['clinic_id'], ['clinic.id'], name=op.f('fk_fhir_identifier_clinic_id'), initially='DEFERRED', deferrable=True),
+    sa.PrimaryKeyConstraint('clinic_id', 'source', 'key', 'target_type', 'source_id', name=op.f('pk_fhir_identifier'))
+    )
+    with op.batch_alter_table('fhir_identifier', schema=None) as batch_op:
+        batch_op.create_index('ix_fhir_identifier_owner', ['clinic_id', 'source', 'target_type', 'source_id'], unique=False)
+
     op.create_table('location',
     sa.Column('id', sa.Uuid(), nullable=False),
     sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
@@ -66,7 +78,7 @@ def upgrade() -> None:
     sa.Column('name', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('address', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('phone', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-    sa.ForeignKeyConstraint(['clinic_id'], ['clinic.id'], name=op.f('fk_location_clinic_id')),
+    sa.ForeignKeyConstraint(['clinic_id'], ['clinic.id'], name=op.f('fk_location_clinic_id'), initially='DEFERRED', deferrable=True),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_location')),
     sa.UniqueConstraint('clinic_id', 'source', 'source_id', name=op.f('uq_location_clinic_id_source_source_id'))
     )
@@ -81,7 +93,7 @@ def upgrade() -> None:
     sa.Column('updated_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('name', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('phone', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-    sa.ForeignKeyConstraint(['clinic_id'], ['clinic.id'], name=op.f('fk_organization_clinic_id')),
+    sa.ForeignKeyConstraint(['clinic_id'], ['clinic.id'], name=op.f('fk_organization_clinic_id'), initially='DEFERRED', deferrable=True),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_organization')),
     sa.UniqueConstraint('clinic_id', 'source', 'source_id', name=op.f('uq_organization_clinic_id_source_source_id'))
     )
@@ -104,29 +116,12 @@ def upgrade() -> None:
     sa.Column('email', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('mrn', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('coordinator_id', sa.Uuid(), nullable=True),
-    sa.ForeignKeyConstraint(['clinic_id'], ['clinic.id'], name=op.f('fk_patient_clinic_id')),
+    sa.ForeignKeyConstraint(['clinic_id'], ['clinic.id'], name=op.f('fk_patient_clinic_id'), initially='DEFERRED', deferrable=True),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_patient')),
     sa.UniqueConstraint('clinic_id', 'source', 'source_id', name=op.f('uq_patient_clinic_id_source_source_id'))
     )
     with op.batch_alter_table('patient', schema=None) as batch_op:
         batch_op.create_index('ix_patient_clinic_name', ['clinic_id', 'family', 'given'], unique=False)
-
-    op.create_table(
-        "fhir_identifier",
-        sa.Column("clinic_id", sa.Uuid(), nullable=False),
-        sa.Column("source", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("key", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("target_type", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("source_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.ForeignKeyConstraint(["clinic_id"], ["clinic.id"], name=op.f("fk_fhir_identifier_clinic_id")),
-        sa.PrimaryKeyConstraint(
-            "clinic_id", "source", "key", "target_type", "source_id", name=op.f("pk_fhir_identifier")
-        ),
-    )
-    with op.batch_alter_table("fhir_identifier", schema=None) as batch_op:
-        batch_op.create_index(
-            "ix_fhir_identifier_owner", ["clinic_id", "source", "target_type", "source_id"], unique=False
-        )
 
     op.create_table('pending_reference',
     sa.Column('id', sa.Uuid(), nullable=False),
@@ -138,12 +133,12 @@ def upgrade() -> None:
     sa.Column('path', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('target_type', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('target_key', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-    sa.ForeignKeyConstraint(['clinic_id'], ['clinic.id'], name=op.f('fk_pending_reference_clinic_id')),
+    sa.ForeignKeyConstraint(['clinic_id'], ['clinic.id'], name=op.f('fk_pending_reference_clinic_id'), initially='DEFERRED', deferrable=True),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_pending_reference'))
     )
     with op.batch_alter_table('pending_reference', schema=None) as batch_op:
         batch_op.create_index('ix_pending_reference_owner', ['owner_id'], unique=False)
-        batch_op.create_index('ix_pending_reference_target', ["clinic_id", "source", "target_key"], unique=False)
+        batch_op.create_index('ix_pending_reference_target', ['clinic_id', 'source', 'target_key'], unique=False)
 
     op.create_table('practitioner',
     sa.Column('id', sa.Uuid(), nullable=False),
@@ -157,7 +152,7 @@ def upgrade() -> None:
     sa.Column('name', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('phone', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('email', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-    sa.ForeignKeyConstraint(['clinic_id'], ['clinic.id'], name=op.f('fk_practitioner_clinic_id')),
+    sa.ForeignKeyConstraint(['clinic_id'], ['clinic.id'], name=op.f('fk_practitioner_clinic_id'), initially='DEFERRED', deferrable=True),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_practitioner')),
     sa.UniqueConstraint('clinic_id', 'source', 'source_id', name=op.f('uq_practitioner_clinic_id_source_source_id'))
     )
@@ -176,7 +171,7 @@ def upgrade() -> None:
     sa.Column('specialty', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('phone', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('email', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-    sa.ForeignKeyConstraint(['clinic_id'], ['clinic.id'], name=op.f('fk_practitioner_role_clinic_id')),
+    sa.ForeignKeyConstraint(['clinic_id'], ['clinic.id'], name=op.f('fk_practitioner_role_clinic_id'), initially='DEFERRED', deferrable=True),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_practitioner_role')),
     sa.UniqueConstraint('clinic_id', 'source', 'source_id', name=op.f('uq_practitioner_role_clinic_id_source_source_id'))
     )
@@ -196,8 +191,8 @@ def upgrade() -> None:
     sa.Column('display', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('reaction', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('recorded_at', sa.DateTime(timezone=True), nullable=True),
-    sa.ForeignKeyConstraint(['clinic_id'], ['clinic.id'], name=op.f('fk_allergy_intolerance_clinic_id')),
-    sa.ForeignKeyConstraint(['patient_id'], ['patient.id'], name=op.f('fk_allergy_intolerance_patient_id')),
+    sa.ForeignKeyConstraint(['clinic_id'], ['clinic.id'], name=op.f('fk_allergy_intolerance_clinic_id'), initially='DEFERRED', deferrable=True),
+    sa.ForeignKeyConstraint(['patient_id'], ['patient.id'], name=op.f('fk_allergy_intolerance_patient_id'), initially='DEFERRED', deferrable=True),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_allergy_intolerance')),
     sa.UniqueConstraint('clinic_id', 'source', 'source_id', name=op.f('uq_allergy_intolerance_clinic_id_source_source_id'))
     )
@@ -219,8 +214,8 @@ def upgrade() -> None:
     sa.Column('title', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('period_start', sa.DateTime(timezone=True), nullable=True),
     sa.Column('period_end', sa.DateTime(timezone=True), nullable=True),
-    sa.ForeignKeyConstraint(['clinic_id'], ['clinic.id'], name=op.f('fk_care_plan_clinic_id')),
-    sa.ForeignKeyConstraint(['patient_id'], ['patient.id'], name=op.f('fk_care_plan_patient_id')),
+    sa.ForeignKeyConstraint(['clinic_id'], ['clinic.id'], name=op.f('fk_care_plan_clinic_id'), initially='DEFERRED', deferrable=True),
+    sa.ForeignKeyConstraint(['patient_id'], ['patient.id'], name=op.f('fk_care_plan_patient_id'), initially='DEFERRED', deferrable=True),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_care_plan')),
     sa.UniqueConstraint('clinic_id', 'source', 'source_id', name=op.f('uq_care_plan_clinic_id_source_source_id'))
     )
@@ -241,8 +236,8 @@ def upgrade() -> None:
     sa.Column('name', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('period_start', sa.DateTime(timezone=True), nullable=True),
     sa.Column('period_end', sa.DateTime(timezone=True), nullable=True),
-    sa.ForeignKeyConstraint(['clinic_id'], ['clinic.id'], name=op.f('fk_care_team_clinic_id')),
-    sa.ForeignKeyConstraint(['patient_id'], ['patient.id'], name=op.f('fk_care_team_patient_id')),
+    sa.ForeignKeyConstraint(['clinic_id'], ['clinic.id'], name=op.f('fk_care_team_clinic_id'), initially='DEFERRED', deferrable=True),
+    sa.ForeignKeyConstraint(['patient_id'], ['patient.id'], name=op.f('fk_care_team_patient_id'), initially='DEFERRED', deferrable=True),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_care_team')),
     sa.UniqueConstraint('clinic_id', 'source', 'source_id', name=op.f('uq_care_team_clinic_id_source_source_id'))
     )
@@ -267,8 +262,8 @@ def upgrade() -> None:
     sa.Column('onset_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('abated_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('recorded_at', sa.DateTime(timezone=True), nullable=True),
-    sa.ForeignKeyConstraint(['clinic_id'], ['clinic.id'], name=op.f('fk_condition_clinic_id')),
-    sa.ForeignKeyConstraint(['patient_id'], ['patient.id'], name=op.f('fk_condition_patient_id')),
+    sa.ForeignKeyConstraint(['clinic_id'], ['clinic.id'], name=op.f('fk_condition_clinic_id'), initially='DEFERRED', deferrable=True),
+    sa.ForeignKeyConstraint(['patient_id'], ['patient.id'], name=op.f('fk_condition_patient_id'), initially='DEFERRED', deferrable=True),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_condition')),
     sa.UniqueConstraint('clinic_id', 'source', 'source_id', name=op.f('uq_condition_clinic_id_source_source_id'))
     )
@@ -290,8 +285,8 @@ def upgrade() -> None:
     sa.Column('display', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('media_type', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('indexed_at', sa.DateTime(timezone=True), nullable=True),
-    sa.ForeignKeyConstraint(['clinic_id'], ['clinic.id'], name=op.f('fk_document_reference_clinic_id')),
-    sa.ForeignKeyConstraint(['patient_id'], ['patient.id'], name=op.f('fk_document_reference_patient_id')),
+    sa.ForeignKeyConstraint(['clinic_id'], ['clinic.id'], name=op.f('fk_document_reference_clinic_id'), initially='DEFERRED', deferrable=True),
+    sa.ForeignKeyConstraint(['patient_id'], ['patient.id'], name=op.f('fk_document_reference_patient_id'), initially='DEFERRED', deferrable=True),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_document_reference')),
     sa.UniqueConstraint('clinic_id', 'source', 'source_id', name=op.f('uq_document_reference_clinic_id_source_source_id'))
     )
@@ -313,8 +308,8 @@ def upgrade() -> None:
     sa.Column('display', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('start_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('end_at', sa.DateTime(timezone=True), nullable=True),
-    sa.ForeignKeyConstraint(['clinic_id'], ['clinic.id'], name=op.f('fk_encounter_clinic_id')),
-    sa.ForeignKeyConstraint(['patient_id'], ['patient.id'], name=op.f('fk_encounter_patient_id')),
+    sa.ForeignKeyConstraint(['clinic_id'], ['clinic.id'], name=op.f('fk_encounter_clinic_id'), initially='DEFERRED', deferrable=True),
+    sa.ForeignKeyConstraint(['patient_id'], ['patient.id'], name=op.f('fk_encounter_patient_id'), initially='DEFERRED', deferrable=True),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_encounter')),
     sa.UniqueConstraint('clinic_id', 'source', 'source_id', name=op.f('uq_encounter_clinic_id_source_source_id'))
     )
@@ -337,8 +332,8 @@ def upgrade() -> None:
     sa.Column('total_number', sa.Float(), nullable=True),
     sa.Column('patient_share_number', sa.Float(), nullable=True),
     sa.Column('currency', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-    sa.ForeignKeyConstraint(['clinic_id'], ['clinic.id'], name=op.f('fk_explanation_of_benefit_clinic_id')),
-    sa.ForeignKeyConstraint(['patient_id'], ['patient.id'], name=op.f('fk_explanation_of_benefit_patient_id')),
+    sa.ForeignKeyConstraint(['clinic_id'], ['clinic.id'], name=op.f('fk_explanation_of_benefit_clinic_id'), initially='DEFERRED', deferrable=True),
+    sa.ForeignKeyConstraint(['patient_id'], ['patient.id'], name=op.f('fk_explanation_of_benefit_patient_id'), initially='DEFERRED', deferrable=True),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_explanation_of_benefit')),
     sa.UniqueConstraint('clinic_id', 'source', 'source_id', name=op.f('uq_explanation_of_benefit_clinic_id_source_source_id'))
     )
@@ -359,8 +354,8 @@ def upgrade() -> None:
     sa.Column('achievement_status', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('description', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('start_at', sa.DateTime(timezone=True), nullable=True),
-    sa.ForeignKeyConstraint(['clinic_id'], ['clinic.id'], name=op.f('fk_goal_clinic_id')),
-    sa.ForeignKeyConstraint(['patient_id'], ['patient.id'], name=op.f('fk_goal_patient_id')),
+    sa.ForeignKeyConstraint(['clinic_id'], ['clinic.id'], name=op.f('fk_goal_clinic_id'), initially='DEFERRED', deferrable=True),
+    sa.ForeignKeyConstraint(['patient_id'], ['patient.id'], name=op.f('fk_goal_patient_id'), initially='DEFERRED', deferrable=True),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_goal')),
     sa.UniqueConstraint('clinic_id', 'source', 'source_id', name=op.f('uq_goal_clinic_id_source_source_id'))
     )
@@ -381,8 +376,8 @@ def upgrade() -> None:
     sa.Column('code', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('display', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('occurred_at', sa.DateTime(timezone=True), nullable=True),
-    sa.ForeignKeyConstraint(['clinic_id'], ['clinic.id'], name=op.f('fk_immunization_clinic_id')),
-    sa.ForeignKeyConstraint(['patient_id'], ['patient.id'], name=op.f('fk_immunization_patient_id')),
+    sa.ForeignKeyConstraint(['clinic_id'], ['clinic.id'], name=op.f('fk_immunization_clinic_id'), initially='DEFERRED', deferrable=True),
+    sa.ForeignKeyConstraint(['patient_id'], ['patient.id'], name=op.f('fk_immunization_patient_id'), initially='DEFERRED', deferrable=True),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_immunization')),
     sa.UniqueConstraint('clinic_id', 'source', 'source_id', name=op.f('uq_immunization_clinic_id_source_source_id'))
     )
@@ -405,8 +400,8 @@ def upgrade() -> None:
     sa.Column('display', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('dosage', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('authored_at', sa.DateTime(timezone=True), nullable=True),
-    sa.ForeignKeyConstraint(['clinic_id'], ['clinic.id'], name=op.f('fk_medication_request_clinic_id')),
-    sa.ForeignKeyConstraint(['patient_id'], ['patient.id'], name=op.f('fk_medication_request_patient_id')),
+    sa.ForeignKeyConstraint(['clinic_id'], ['clinic.id'], name=op.f('fk_medication_request_clinic_id'), initially='DEFERRED', deferrable=True),
+    sa.ForeignKeyConstraint(['patient_id'], ['patient.id'], name=op.f('fk_medication_request_patient_id'), initially='DEFERRED', deferrable=True),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_medication_request')),
     sa.UniqueConstraint('clinic_id', 'source', 'source_id', name=op.f('uq_medication_request_clinic_id_source_source_id'))
     )
@@ -431,8 +426,8 @@ def upgrade() -> None:
     sa.Column('value_number', sa.Float(), nullable=True),
     sa.Column('value_unit', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('value_text', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-    sa.ForeignKeyConstraint(['clinic_id'], ['clinic.id'], name=op.f('fk_observation_clinic_id')),
-    sa.ForeignKeyConstraint(['patient_id'], ['patient.id'], name=op.f('fk_observation_patient_id')),
+    sa.ForeignKeyConstraint(['clinic_id'], ['clinic.id'], name=op.f('fk_observation_clinic_id'), initially='DEFERRED', deferrable=True),
+    sa.ForeignKeyConstraint(['patient_id'], ['patient.id'], name=op.f('fk_observation_patient_id'), initially='DEFERRED', deferrable=True),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_observation')),
     sa.UniqueConstraint('clinic_id', 'source', 'source_id', name=op.f('uq_observation_clinic_id_source_source_id'))
     )
@@ -450,8 +445,8 @@ def upgrade() -> None:
     sa.Column('locale', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('active', sa.Boolean(), nullable=False),
     sa.Column('patient_id', sa.Uuid(), nullable=True),
-    sa.ForeignKeyConstraint(['clinic_id'], ['clinic.id'], name=op.f('fk_portal_user_clinic_id')),
-    sa.ForeignKeyConstraint(['patient_id'], ['patient.id'], name=op.f('fk_portal_user_patient_id')),
+    sa.ForeignKeyConstraint(['clinic_id'], ['clinic.id'], name=op.f('fk_portal_user_clinic_id'), initially='DEFERRED', deferrable=True),
+    sa.ForeignKeyConstraint(['patient_id'], ['patient.id'], name=op.f('fk_portal_user_patient_id'), initially='DEFERRED', deferrable=True),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_portal_user')),
     sa.UniqueConstraint('email', name=op.f('uq_portal_user_email'))
     )
@@ -472,8 +467,8 @@ def upgrade() -> None:
     sa.Column('code', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('display', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('performed_at', sa.DateTime(timezone=True), nullable=True),
-    sa.ForeignKeyConstraint(['clinic_id'], ['clinic.id'], name=op.f('fk_procedure_clinic_id')),
-    sa.ForeignKeyConstraint(['patient_id'], ['patient.id'], name=op.f('fk_procedure_patient_id')),
+    sa.ForeignKeyConstraint(['clinic_id'], ['clinic.id'], name=op.f('fk_procedure_clinic_id'), initially='DEFERRED', deferrable=True),
+    sa.ForeignKeyConstraint(['patient_id'], ['patient.id'], name=op.f('fk_procedure_patient_id'), initially='DEFERRED', deferrable=True),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_procedure')),
     sa.UniqueConstraint('clinic_id', 'source', 'source_id', name=op.f('uq_procedure_clinic_id_source_source_id'))
     )
@@ -493,8 +488,8 @@ def upgrade() -> None:
     sa.Column('status', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('questionnaire', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('authored_at', sa.DateTime(timezone=True), nullable=True),
-    sa.ForeignKeyConstraint(['clinic_id'], ['clinic.id'], name=op.f('fk_questionnaire_response_clinic_id')),
-    sa.ForeignKeyConstraint(['patient_id'], ['patient.id'], name=op.f('fk_questionnaire_response_patient_id')),
+    sa.ForeignKeyConstraint(['clinic_id'], ['clinic.id'], name=op.f('fk_questionnaire_response_clinic_id'), initially='DEFERRED', deferrable=True),
+    sa.ForeignKeyConstraint(['patient_id'], ['patient.id'], name=op.f('fk_questionnaire_response_patient_id'), initially='DEFERRED', deferrable=True),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_questionnaire_response')),
     sa.UniqueConstraint('clinic_id', 'source', 'source_id', name=op.f('uq_questionnaire_response_clinic_id_source_source_id'))
     )
@@ -514,8 +509,8 @@ def upgrade() -> None:
     sa.Column('name', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('relationship', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('phone', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-    sa.ForeignKeyConstraint(['clinic_id'], ['clinic.id'], name=op.f('fk_related_person_clinic_id')),
-    sa.ForeignKeyConstraint(['patient_id'], ['patient.id'], name=op.f('fk_related_person_patient_id')),
+    sa.ForeignKeyConstraint(['clinic_id'], ['clinic.id'], name=op.f('fk_related_person_clinic_id'), initially='DEFERRED', deferrable=True),
+    sa.ForeignKeyConstraint(['patient_id'], ['patient.id'], name=op.f('fk_related_person_patient_id'), initially='DEFERRED', deferrable=True),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_related_person')),
     sa.UniqueConstraint('clinic_id', 'source', 'source_id', name=op.f('uq_related_person_clinic_id_source_source_id'))
     )
@@ -537,8 +532,8 @@ def upgrade() -> None:
     sa.Column('code', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('display', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('authored_at', sa.DateTime(timezone=True), nullable=True),
-    sa.ForeignKeyConstraint(['clinic_id'], ['clinic.id'], name=op.f('fk_service_request_clinic_id')),
-    sa.ForeignKeyConstraint(['patient_id'], ['patient.id'], name=op.f('fk_service_request_patient_id')),
+    sa.ForeignKeyConstraint(['clinic_id'], ['clinic.id'], name=op.f('fk_service_request_clinic_id'), initially='DEFERRED', deferrable=True),
+    sa.ForeignKeyConstraint(['patient_id'], ['patient.id'], name=op.f('fk_service_request_patient_id'), initially='DEFERRED', deferrable=True),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_service_request')),
     sa.UniqueConstraint('clinic_id', 'source', 'source_id', name=op.f('uq_service_request_clinic_id_source_source_id'))
     )
@@ -571,9 +566,9 @@ def upgrade() -> None:
     sa.Column('requested_by', sa.Uuid(), nullable=True),
     sa.Column('requested_by_name', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('cancel_reason', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-    sa.ForeignKeyConstraint(['clinic_id'], ['clinic.id'], name=op.f('fk_appointment_clinic_id')),
-    sa.ForeignKeyConstraint(['patient_id'], ['patient.id'], name=op.f('fk_appointment_patient_id')),
-    sa.ForeignKeyConstraint(['requested_by'], ['portal_user.id'], name=op.f('fk_appointment_requested_by')),
+    sa.ForeignKeyConstraint(['clinic_id'], ['clinic.id'], name=op.f('fk_appointment_clinic_id'), initially='DEFERRED', deferrable=True),
+    sa.ForeignKeyConstraint(['patient_id'], ['patient.id'], name=op.f('fk_appointment_patient_id'), initially='DEFERRED', deferrable=True),
+    sa.ForeignKeyConstraint(['requested_by'], ['portal_user.id'], name=op.f('fk_appointment_requested_by'), initially='DEFERRED', deferrable=True),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_appointment')),
     sa.UniqueConstraint('clinic_id', 'source', 'source_id', name=op.f('uq_appointment_clinic_id_source_source_id'))
     )
@@ -595,9 +590,9 @@ def upgrade() -> None:
     sa.Column('last_side', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('message_count', sa.Integer(), nullable=False),
     sa.Column('closed_at', sa.DateTime(timezone=True), nullable=True),
-    sa.ForeignKeyConstraint(['clinic_id'], ['clinic.id'], name=op.f('fk_communication_thread_clinic_id')),
-    sa.ForeignKeyConstraint(['patient_id'], ['patient.id'], name=op.f('fk_communication_thread_patient_id')),
-    sa.ForeignKeyConstraint(['started_by'], ['portal_user.id'], name=op.f('fk_communication_thread_started_by')),
+    sa.ForeignKeyConstraint(['clinic_id'], ['clinic.id'], name=op.f('fk_communication_thread_clinic_id'), initially='DEFERRED', deferrable=True),
+    sa.ForeignKeyConstraint(['patient_id'], ['patient.id'], name=op.f('fk_communication_thread_patient_id'), initially='DEFERRED', deferrable=True),
+    sa.ForeignKeyConstraint(['started_by'], ['portal_user.id'], name=op.f('fk_communication_thread_started_by'), initially='DEFERRED', deferrable=True),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_communication_thread'))
     )
     with op.batch_alter_table('communication_thread', schema=None) as batch_op:
@@ -615,9 +610,9 @@ def upgrade() -> None:
     sa.Column('status', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('expires_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('ended_at', sa.DateTime(timezone=True), nullable=True),
-    sa.ForeignKeyConstraint(['clinic_id'], ['clinic.id'], name=op.f('fk_consent_clinic_id')),
-    sa.ForeignKeyConstraint(['grantee_id'], ['portal_user.id'], name=op.f('fk_consent_grantee_id')),
-    sa.ForeignKeyConstraint(['patient_id'], ['patient.id'], name=op.f('fk_consent_patient_id')),
+    sa.ForeignKeyConstraint(['clinic_id'], ['clinic.id'], name=op.f('fk_consent_clinic_id'), initially='DEFERRED', deferrable=True),
+    sa.ForeignKeyConstraint(['grantee_id'], ['portal_user.id'], name=op.f('fk_consent_grantee_id'), initially='DEFERRED', deferrable=True),
+    sa.ForeignKeyConstraint(['patient_id'], ['patient.id'], name=op.f('fk_consent_patient_id'), initially='DEFERRED', deferrable=True),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_consent'))
     )
     with op.batch_alter_table('consent', schema=None) as batch_op:
@@ -630,8 +625,8 @@ def upgrade() -> None:
     sa.Column('slot', sqlmodel.sql.sqltypes.AutoString(length=80), nullable=False),
     sa.Column('fields', sa.JSON(), nullable=False),
     sa.Column('updated_at', sa.DateTime(timezone=True), nullable=False),
-    sa.ForeignKeyConstraint(['patient_id'], ['patient.id'], name=op.f('fk_draft_patient_id')),
-    sa.ForeignKeyConstraint(['user_id'], ['portal_user.id'], name=op.f('fk_draft_user_id')),
+    sa.ForeignKeyConstraint(['patient_id'], ['patient.id'], name=op.f('fk_draft_patient_id'), initially='DEFERRED', deferrable=True),
+    sa.ForeignKeyConstraint(['user_id'], ['portal_user.id'], name=op.f('fk_draft_user_id'), initially='DEFERRED', deferrable=True),
     sa.PrimaryKeyConstraint('user_id', 'patient_id', 'slot', name=op.f('pk_draft'))
     )
     op.create_table('portal_session',
@@ -643,9 +638,9 @@ def upgrade() -> None:
     sa.Column('expires_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('acting_for', sa.Uuid(), nullable=True),
     sa.Column('device', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-    sa.ForeignKeyConstraint(['acting_for'], ['patient.id'], name=op.f('fk_portal_session_acting_for')),
-    sa.ForeignKeyConstraint(['clinic_id'], ['clinic.id'], name=op.f('fk_portal_session_clinic_id')),
-    sa.ForeignKeyConstraint(['user_id'], ['portal_user.id'], name=op.f('fk_portal_session_user_id')),
+    sa.ForeignKeyConstraint(['acting_for'], ['patient.id'], name=op.f('fk_portal_session_acting_for'), initially='DEFERRED', deferrable=True),
+    sa.ForeignKeyConstraint(['clinic_id'], ['clinic.id'], name=op.f('fk_portal_session_clinic_id'), initially='DEFERRED', deferrable=True),
+    sa.ForeignKeyConstraint(['user_id'], ['portal_user.id'], name=op.f('fk_portal_session_user_id'), initially='DEFERRED', deferrable=True),
     sa.PrimaryKeyConstraint('key_hash', name=op.f('pk_portal_session'))
     )
     with op.batch_alter_table('portal_session', schema=None) as batch_op:
@@ -665,9 +660,9 @@ def upgrade() -> None:
     sa.Column('size', sa.Integer(), nullable=False),
     sa.Column('sha256', sa.LargeBinary(), nullable=False),
     sa.Column('wrapped_key', sa.LargeBinary(), nullable=False),
-    sa.ForeignKeyConstraint(['clinic_id'], ['clinic.id'], name=op.f('fk_stored_file_clinic_id')),
-    sa.ForeignKeyConstraint(['patient_id'], ['patient.id'], name=op.f('fk_stored_file_patient_id')),
-    sa.ForeignKeyConstraint(['uploaded_by'], ['portal_user.id'], name=op.f('fk_stored_file_uploaded_by')),
+    sa.ForeignKeyConstraint(['clinic_id'], ['clinic.id'], name=op.f('fk_stored_file_clinic_id'), initially='DEFERRED', deferrable=True),
+    sa.ForeignKeyConstraint(['patient_id'], ['patient.id'], name=op.f('fk_stored_file_patient_id'), initially='DEFERRED', deferrable=True),
+    sa.ForeignKeyConstraint(['uploaded_by'], ['portal_user.id'], name=op.f('fk_stored_file_uploaded_by'), initially='DEFERRED', deferrable=True),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_stored_file'))
     )
     with op.batch_alter_table('stored_file', schema=None) as batch_op:
@@ -678,7 +673,7 @@ def upgrade() -> None:
     sa.Column('key', sa.Uuid(), nullable=False),
     sa.Column('result_id', sa.Uuid(), nullable=True),
     sa.Column('taken_at', sa.DateTime(timezone=True), nullable=False),
-    sa.ForeignKeyConstraint(['user_id'], ['portal_user.id'], name=op.f('fk_submission_user_id')),
+    sa.ForeignKeyConstraint(['user_id'], ['portal_user.id'], name=op.f('fk_submission_user_id'), initially='DEFERRED', deferrable=True),
     sa.PrimaryKeyConstraint('user_id', 'key', name=op.f('pk_submission'))
     )
     op.create_table('task',
@@ -703,9 +698,9 @@ def upgrade() -> None:
     sa.Column('owner_name', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('done_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('done_by_name', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-    sa.ForeignKeyConstraint(['clinic_id'], ['clinic.id'], name=op.f('fk_task_clinic_id')),
-    sa.ForeignKeyConstraint(['owner_id'], ['portal_user.id'], name=op.f('fk_task_owner_id')),
-    sa.ForeignKeyConstraint(['patient_id'], ['patient.id'], name=op.f('fk_task_patient_id')),
+    sa.ForeignKeyConstraint(['clinic_id'], ['clinic.id'], name=op.f('fk_task_clinic_id'), initially='DEFERRED', deferrable=True),
+    sa.ForeignKeyConstraint(['owner_id'], ['portal_user.id'], name=op.f('fk_task_owner_id'), initially='DEFERRED', deferrable=True),
+    sa.ForeignKeyConstraint(['patient_id'], ['patient.id'], name=op.f('fk_task_patient_id'), initially='DEFERRED', deferrable=True),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_task')),
     sa.UniqueConstraint('kind', 'focus_id', name=op.f('uq_task_kind_focus_id'))
     )
@@ -727,10 +722,10 @@ def upgrade() -> None:
     sa.Column('status', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('expires_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('offered_by', sa.Uuid(), nullable=False),
-    sa.ForeignKeyConstraint(['appointment_id'], ['appointment.id'], name=op.f('fk_appointment_offer_appointment_id')),
-    sa.ForeignKeyConstraint(['clinic_id'], ['clinic.id'], name=op.f('fk_appointment_offer_clinic_id')),
-    sa.ForeignKeyConstraint(['offered_by'], ['portal_user.id'], name=op.f('fk_appointment_offer_offered_by')),
-    sa.ForeignKeyConstraint(['patient_id'], ['patient.id'], name=op.f('fk_appointment_offer_patient_id')),
+    sa.ForeignKeyConstraint(['appointment_id'], ['appointment.id'], name=op.f('fk_appointment_offer_appointment_id'), initially='DEFERRED', deferrable=True),
+    sa.ForeignKeyConstraint(['clinic_id'], ['clinic.id'], name=op.f('fk_appointment_offer_clinic_id'), initially='DEFERRED', deferrable=True),
+    sa.ForeignKeyConstraint(['offered_by'], ['portal_user.id'], name=op.f('fk_appointment_offer_offered_by'), initially='DEFERRED', deferrable=True),
+    sa.ForeignKeyConstraint(['patient_id'], ['patient.id'], name=op.f('fk_appointment_offer_patient_id'), initially='DEFERRED', deferrable=True),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_appointment_offer'))
     )
     with op.batch_alter_table('appointment_offer', schema=None) as batch_op:
@@ -750,10 +745,10 @@ def upgrade() -> None:
     sa.Column('sent_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('read_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('read_by_name', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-    sa.ForeignKeyConstraint(['clinic_id'], ['clinic.id'], name=op.f('fk_communication_clinic_id')),
-    sa.ForeignKeyConstraint(['patient_id'], ['patient.id'], name=op.f('fk_communication_patient_id')),
-    sa.ForeignKeyConstraint(['sender_id'], ['portal_user.id'], name=op.f('fk_communication_sender_id')),
-    sa.ForeignKeyConstraint(['thread_id'], ['communication_thread.id'], name=op.f('fk_communication_thread_id')),
+    sa.ForeignKeyConstraint(['clinic_id'], ['clinic.id'], name=op.f('fk_communication_clinic_id'), initially='DEFERRED', deferrable=True),
+    sa.ForeignKeyConstraint(['patient_id'], ['patient.id'], name=op.f('fk_communication_patient_id'), initially='DEFERRED', deferrable=True),
+    sa.ForeignKeyConstraint(['sender_id'], ['portal_user.id'], name=op.f('fk_communication_sender_id'), initially='DEFERRED', deferrable=True),
+    sa.ForeignKeyConstraint(['thread_id'], ['communication_thread.id'], name=op.f('fk_communication_thread_id'), initially='DEFERRED', deferrable=True),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_communication'))
     )
     with op.batch_alter_table('communication', schema=None) as batch_op:
@@ -795,11 +790,11 @@ def upgrade() -> None:
     sa.Column('back_file_id', sa.Uuid(), nullable=True),
     sa.Column('submitted_by', sa.Uuid(), nullable=True),
     sa.Column('submitted_by_name', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-    sa.ForeignKeyConstraint(['back_file_id'], ['stored_file.id'], name=op.f('fk_coverage_back_file_id')),
-    sa.ForeignKeyConstraint(['clinic_id'], ['clinic.id'], name=op.f('fk_coverage_clinic_id')),
-    sa.ForeignKeyConstraint(['front_file_id'], ['stored_file.id'], name=op.f('fk_coverage_front_file_id')),
-    sa.ForeignKeyConstraint(['patient_id'], ['patient.id'], name=op.f('fk_coverage_patient_id')),
-    sa.ForeignKeyConstraint(['submitted_by'], ['portal_user.id'], name=op.f('fk_coverage_submitted_by')),
+    sa.ForeignKeyConstraint(['back_file_id'], ['stored_file.id'], name=op.f('fk_coverage_back_file_id'), initially='DEFERRED', deferrable=True),
+    sa.ForeignKeyConstraint(['clinic_id'], ['clinic.id'], name=op.f('fk_coverage_clinic_id'), initially='DEFERRED', deferrable=True),
+    sa.ForeignKeyConstraint(['front_file_id'], ['stored_file.id'], name=op.f('fk_coverage_front_file_id'), initially='DEFERRED', deferrable=True),
+    sa.ForeignKeyConstraint(['patient_id'], ['patient.id'], name=op.f('fk_coverage_patient_id'), initially='DEFERRED', deferrable=True),
+    sa.ForeignKeyConstraint(['submitted_by'], ['portal_user.id'], name=op.f('fk_coverage_submitted_by'), initially='DEFERRED', deferrable=True),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_coverage')),
     sa.UniqueConstraint('clinic_id', 'source', 'source_id', name=op.f('uq_coverage_clinic_id_source_source_id'))
     )
@@ -815,10 +810,10 @@ def upgrade() -> None:
     sa.Column('author_id', sa.Uuid(), nullable=False),
     sa.Column('author_name', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('body', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-    sa.ForeignKeyConstraint(['author_id'], ['portal_user.id'], name=op.f('fk_note_author_id')),
-    sa.ForeignKeyConstraint(['clinic_id'], ['clinic.id'], name=op.f('fk_note_clinic_id')),
-    sa.ForeignKeyConstraint(['patient_id'], ['patient.id'], name=op.f('fk_note_patient_id')),
-    sa.ForeignKeyConstraint(['task_id'], ['task.id'], name=op.f('fk_note_task_id')),
+    sa.ForeignKeyConstraint(['author_id'], ['portal_user.id'], name=op.f('fk_note_author_id'), initially='DEFERRED', deferrable=True),
+    sa.ForeignKeyConstraint(['clinic_id'], ['clinic.id'], name=op.f('fk_note_clinic_id'), initially='DEFERRED', deferrable=True),
+    sa.ForeignKeyConstraint(['patient_id'], ['patient.id'], name=op.f('fk_note_patient_id'), initially='DEFERRED', deferrable=True),
+    sa.ForeignKeyConstraint(['task_id'], ['task.id'], name=op.f('fk_note_task_id'), initially='DEFERRED', deferrable=True),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_note'))
     )
     with op.batch_alter_table('note', schema=None) as batch_op:
@@ -946,16 +941,16 @@ def downgrade() -> None:
         batch_op.drop_index('ix_pending_reference_owner')
 
     op.drop_table('pending_reference')
-    with op.batch_alter_table("fhir_identifier", schema=None) as batch_op:
-        batch_op.drop_index("ix_fhir_identifier_owner")
-
-    op.drop_table("fhir_identifier")
     with op.batch_alter_table('patient', schema=None) as batch_op:
         batch_op.drop_index('ix_patient_clinic_name')
 
     op.drop_table('patient')
     op.drop_table('organization')
     op.drop_table('location')
+    with op.batch_alter_table('fhir_identifier', schema=None) as batch_op:
+        batch_op.drop_index('ix_fhir_identifier_owner')
+
+    op.drop_table('fhir_identifier')
     op.drop_table('sign_in_attempt')
     op.drop_table('clinic')
     with op.batch_alter_table('audit_event', schema=None) as batch_op:
