@@ -24,13 +24,13 @@ def command(fresh: bool, host: str | None, port: int | None) -> None:
     if settings().environment == "production":
         raise click.ClickException("This is a production environment (PCC_ENVIRONMENT): no demo here.")
     refuse_busy_port()
-    if fresh:
+    if fresh or _unfinished(settings().data_dir).exists():
         _start_over(settings().data_dir, settings().database)
-    prepare(settings().database)
+    prepare(settings().data_dir, settings().database)
     run(_welcome)
 
 
-def prepare(url: str) -> None:
+def prepare(folder: Path, url: str) -> None:
     """Migrate the database and, when it is empty, load the sample clinic."""
     from pcc_portal.db import migrate
 
@@ -41,7 +41,22 @@ def prepare(url: str) -> None:
     from pcc_portal.demo import loader
 
     click.echo("Loading the sample clinic …")
+    folder.mkdir(parents=True, exist_ok=True)
+    _unfinished(folder).touch()
     _finish(loader.load())
+    _unfinished(folder).unlink()
+
+
+def main_prepare() -> None:
+    """What ``demo`` does before it serves; used by tests that serve for themselves."""
+    from pcc_portal.settings import settings
+
+    prepare(settings().data_dir, settings().database)
+
+
+def _unfinished(folder: Path) -> Path:
+    """There while the sample clinic is being loaded: a start that finds it begins again."""
+    return folder / ".loading-sample"
 
 
 def _is_empty(url: str) -> bool:
