@@ -6,6 +6,7 @@ import reflex as rx
 from starlette.routing import Route
 
 from pcc_portal import routes
+from pcc_portal.components.boundary import error_boundary
 from pcc_portal.pages import shell
 from pcc_portal.pages.register import add_pages
 from pcc_portal.state.gate import guard, on_backend_error, on_frontend_error
@@ -16,6 +17,7 @@ from pcc_portal.web.gate import Gate
 
 app = rx.App(
     toaster=None,
+    app_wraps={(55, "ErrorBoundary"): lambda stateful: error_boundary()},
     head_components=shell.head(),
     api_transformer=[web_app([Route(routes.DO, answering(do), methods=["POST"])]), Gate],
     backend_exception_handler=on_backend_error,

@@ -67,15 +67,17 @@ async def _measured(work: Work, patient_id: UUID, codes: set[str]) -> Series:
     return series
 
 
-def _measured_card(
-    goal: t.Goal, n: int, target: GoalTarget, series: Series, work: Work
-) -> GoalCard:
+def _measured_card(goal: t.Goal, n: int, target: GoalTarget, series: Series, work: Work) -> GoalCard:
     points = series[target.code]
     latest = max(points, key=lambda point: point.at)
     met = target.met_by(latest.value)
     bound = target.high if target.high is not None else target.low
     drawn = trend.line(points, bound)
-    last = _("{value} on {day}", value=_number(latest.value, target), day=moment.full_day(latest.at, work.actor.zone))
+    last = _(
+        "{value} on {day}",
+        value=_number(latest.value, target),
+        day=moment.full_day(latest.at, work.actor.zone),
+    )
     return GoalCard(
         id=f"{goal.id}-{n}",
         text=_(MEASURE_TEXT[target.code]) if target.code in MEASURE_TEXT else target.text,

@@ -20,18 +20,14 @@ CLINIC = "harbor-street"
 
 async def load() -> None:
     """The clinic, its people, the patients' records, and what waits in the inbox. All sample data."""
-    clinic = t.Clinic(
-        id=new_id(), slug=CLINIC, name="Harbor Street Clinic (sample)", phone="+1 617 555 0100"
-    )
+    clinic = t.Clinic(id=new_id(), slug=CLINIC, name="Harbor Street Clinic (sample)", phone="+1 617 555 0100")
     system = Actor.system(clinic.id, "sample")
     async with unit_of_work(system) as work:
         work.add(clinic)
     await load_records(clinic.id)
     secret = await hash_password(PASSWORD)
     async with unit_of_work(system) as work:
-        patients = list(
-            await work.all(select(t.Patient).where(t.Patient.source == "sample"))
-        )
+        patients = list(await work.all(select(t.Patient).where(t.Patient.source == "sample")))
         living = sorted((p for p in patients if p.deceased_at is None), key=lambda p: p.name)
         staff = [_user(clinic, secret, role, name, email) for role, name, email in STAFF]
         users = {p.id: _patient_user(clinic, secret, p) for p in living}
@@ -92,5 +88,3 @@ def _let_help(work, clinic: t.Clinic, patient: t.Patient, helper: t.PortalUser) 
                 expires_at=utc_now() + timedelta(days=365),
             )
         )
-
-

@@ -107,9 +107,7 @@ def _task(
     )
 
 
-async def _talk(
-    work: Work, cast: Cast, scene: Scene, n: int, hours: OpeningHours, later: float = 0
-) -> None:
+async def _talk(work: Work, cast: Cast, scene: Scene, n: int, hours: OpeningHours, later: float = 0) -> None:
     patient = cast.patient(n, scene.language)
     user, colleague = cast.users[patient.id], cast.coordinators[n % 2]
     times = [work.now - timedelta(hours=line.hours + later) for line in scene.lines]
@@ -235,9 +233,7 @@ def _offers(work: Work, visit: t.Appointment, start: datetime, by: t.PortalUser)
         )
 
 
-async def _card(
-    work: Work, cast: Cast, sent: Sent, n: int, hours: OpeningHours, picture: CleanFile
-) -> None:
+async def _card(work: Work, cast: Cast, sent: Sent, n: int, hours: OpeningHours, picture: CleanFile) -> None:
     patient = cast.patient(n)
     user, at = cast.users[patient.id], work.now - timedelta(hours=sent.hours)
     verification = {

@@ -300,5 +300,7 @@ CARDS: tuple[Sent, ...] = (
     Sent("Medicare", "Part A and B", "medicare", "1EG4TE5MK73", "", "1_clean.png", 36),
     Sent("Oak & Iron Mutual", "Choice HMO", "hmo", "OI44O1", "OI-100", "1_blur.png", 80, "photo"),
     Sent("Medicare", "Part A and B", "medicare", "9XK2PW7AR14", "", "0_clean.png", 190, "confirmed"),
-    Sent("Bluewater Health", "Harbor Gold PPO", "ppo", "BWH300912277", "HB-12", "0_clean.png", 220, "confirmed"),
+    Sent(
+        "Bluewater Health", "Harbor Gold PPO", "ppo", "BWH300912277", "HB-12", "0_clean.png", 220, "confirmed"
+    ),
 )

@@ -156,11 +156,11 @@ def help_line() -> rx.Component:
         rx.el.p(
             _("In an emergency call"),
             " ",
-            rx.el.a("911", href="tel:911", reload_document=True),
+            kit.anchor("911", href="tel:911"),
             ". ",
             _("In a crisis, call or text"),
             " ",
-            rx.el.a("988", href="tel:988", reload_document=True),
+            kit.anchor("988", href="tel:988"),
             ". ",
             _("This portal is not watched around the clock."),
         ),

@@ -132,9 +132,7 @@ async def _team(work: Work, patient: t.Patient) -> list[MemberCard]:
     name = coordinator.name if coordinator else _("Your coordinator team")
     team = [_member(name, _("Care coordinator"), _("Message here, or call"), clinic.phone)]
     rows = [row for row in await _of(work, t.CareTeam, patient.id) if row.status in {"active", ""}]
-    people = {
-        (p.member_type, p.member_id): p for row in rows for p in care_team_participants(row.raw)
-    }
+    people = {(p.member_type, p.member_id): p for row in rows for p in care_team_participants(row.raw)}
     known = await _practitioners(work, [key for _type, key in people])
     for (_type, key), person in people.items():
         found = known.get(key)

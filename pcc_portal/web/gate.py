@@ -11,7 +11,6 @@ from collections.abc import Awaitable, Callable, MutableMapping
 from http.cookies import CookieError, SimpleCookie
 from typing import Any
 from urllib.parse import parse_qs
-from uuid import UUID
 
 from pcc_portal.cookie import SCOPE_KEY, cookie_name
 from pcc_portal.settings import settings
@@ -100,9 +99,7 @@ def _from_us(scope: Scope) -> bool:
 def _names_a_tab(scope: Scope) -> bool:
     query = parse_qs(scope.get("query_string", b"").decode("latin-1"))
     tokens = query.get("token", [])
-    if query.get("transport") != ["websocket"] or len(tokens) != 1 or not _UUID.fullmatch(tokens[0]):
-        return False
-    return UUID(tokens[0]).version == 4
+    return query.get("transport") == ["websocket"] and len(tokens) == 1 and bool(_UUID.fullmatch(tokens[0]))
 
 
 def _without_cookie(scope: Scope) -> Scope:

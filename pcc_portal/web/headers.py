@@ -56,7 +56,7 @@ def policy(path: str) -> str:
 def security_headers(path: str) -> dict[str, str]:
     """What goes out with an answer to this path; an answer may be stricter, and then its own stand."""
     headers = dict(_COMMON)
-    headers["content-security-policy"] = policy(path if path in _pages() or path == "/" else "404")
+    headers["content-security-policy"] = policy(path.rstrip("/") or "/")
     headers["cache-control"] = cache_rule(path)
     if settings().secure:
         headers["strict-transport-security"] = f"max-age={_YEAR}; includeSubDomains"

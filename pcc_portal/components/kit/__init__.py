@@ -9,7 +9,7 @@ from pcc_portal.components.kit.actions import (
     link_to,
     submit,
 )
-from pcc_portal.components.kit.base import hidden_text, icon
+from pcc_portal.components.kit.base import anchor, hidden_text, icon
 from pcc_portal.components.kit.chart import sparkline
 from pcc_portal.components.kit.controls import (
     check,

@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 import reflex as rx
 
-from pcc_portal.components.kit.base import Text, classes, icon
+from pcc_portal.components.kit.base import Text, anchor, classes, icon
 from pcc_portal.language import DEFAULT, locale_of, localized
 
 Kind = Literal["primary", "secondary", "quiet", "danger"]
@@ -50,7 +50,7 @@ def link_to(label: Text | rx.Component, href: Text, **attrs: Any) -> rx.Componen
 def link_out(label: Text | rx.Component, href: Text, **attrs: Any) -> rx.Component:
     """A link to one of our own HTTP routes or to another site: the browser itself follows it."""
     own = classes("link", attrs)
-    return rx.el.a(label, href=href, reload_document=True, class_name=own, **attrs)
+    return anchor(label, href=href, class_name=own, **attrs)
 
 
 def link_button(
@@ -62,9 +62,10 @@ def link_button(
     **attrs: Any,
 ) -> rx.Component:
     """A link that looks like a button; ``out=True`` for our own HTTP routes."""
-    target = {"href": href, "reload_document": True} if out else {"href": _spoken(href)}
     own = classes(f"button {kind}", attrs)
-    return rx.el.a(*_inside(label, icon), class_name=own, **target, **attrs)
+    if out:
+        return anchor(*_inside(label, icon), href=href, class_name=own, **attrs)
+    return rx.el.a(*_inside(label, icon), href=_spoken(href), class_name=own, **attrs)
 
 
 def kbd(keys: Text) -> rx.Component:

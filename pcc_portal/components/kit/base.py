@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import reflex as rx
+from reflex_components_core.el.elements.inline import A
 
 from pcc_portal.components.kit.icon_paths import ICON_PATHS
 
@@ -44,3 +45,8 @@ def when(value: Text | None, build: Any) -> list[rx.Component]:
     if isinstance(value, rx.Var):
         return [rx.cond(value, build(value), rx.fragment())]
     return [build(value)]
+
+
+def anchor(*children: Child, **attrs: Any) -> rx.Component:
+    """A plain ``<a>``: the browser follows it. ``rx.el.a`` is the client router's link instead."""
+    return A.create(*children, **attrs)

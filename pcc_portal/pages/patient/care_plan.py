@@ -70,9 +70,7 @@ def _plan(plan: rx.Var[PlanCard]) -> rx.Component:
     return rx.el.li(
         kit.card(
             rx.el.h3(plan.title, class_name="card-title"),
-            rx.el.p(
-                rx.cond(plan.term != plan.title, plan.term + " · ", ""), plan.since, class_name="meta"
-            ),
+            rx.el.p(rx.cond(plan.term != plan.title, plan.term + " · ", ""), plan.since, class_name="meta"),
             rx.cond(plan.reasons != "", rx.el.p(_("Because of: "), plan.reasons)),
             rx.cond(
                 plan.activities.length() > 0,
@@ -121,9 +119,7 @@ def _terms(title: str, items: rx.Var[list[TermCard]], kind: str) -> rx.Component
         items.length() > 0,
         kit.section(
             title,
-            rx.el.ul(
-                rx.foreach(items, lambda item: _term(item, kind)), class_name="plain-list rows terms"
-            ),
+            rx.el.ul(rx.foreach(items, lambda item: _term(item, kind)), class_name="plain-list rows terms"),
         ),
     )
 

@@ -62,11 +62,11 @@ def emergency_note() -> rx.Component:
         rx.el.p(
             _("Call"),
             " ",
-            rx.el.a("911", href="tel:911", reload_document=True),
+            kit.anchor("911", href="tel:911"),
             " ",
             _("for danger to life. Call or text"),
             " ",
-            rx.el.a("988", href="tel:988", reload_document=True),
+            kit.anchor("988", href="tel:988"),
             " ",
             _("if you think of harming yourself."),
         ),

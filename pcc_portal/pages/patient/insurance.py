@@ -96,10 +96,9 @@ def _picture(file_id: rx.Var[str], label: str) -> rx.Component:
     return rx.cond(
         file_id != "",
         rx.el.figure(
-            rx.el.a(
+            kit.anchor(
                 rx.el.img(src=f"{address}?inline=1", alt=label, loading="lazy"),
                 href=f"{address}?inline=1",
-                reload_document=True,
                 target="_blank",
             ),
             rx.el.figcaption(label, class_name="meta"),
