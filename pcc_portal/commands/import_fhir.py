@@ -27,6 +27,8 @@ def command(paths: tuple[Path, ...], as_json: bool, clinic: str, source: str) ->
     Each file is one transaction. A file that cannot be imported is named with the reason, nothing of it
     is written, the others are imported all the same, and the exit status is 1.
     """
+    if not source or source == "portal":
+        raise click.BadParameter("give the other system a name of its own", param_hint="--source")
     report = asyncio.run(_import(paths, clinic, source))
     for name in report.left_out:
         click.echo(f"left out (not FHIR JSON by its name): {name}", err=True)
@@ -55,9 +57,14 @@ async def _import(paths: tuple[Path, ...], clinic: str, source: str) -> Report:
 
 
 async def _clinic(slug: str) -> UUID:
+    from sqlalchemy.exc import DatabaseError
+
     from pcc_portal.services.record_import import clinics
 
-    found = await clinics()
+    try:
+        found = await clinics()
+    except DatabaseError:
+        raise click.ClickException("The database is not ready. Run `pcc-portal migrate` first.") from None
     if slug in found:
         return found[slug]
     names = ", ".join(sorted(found)) or "none; `pcc-portal demo` makes a sample one"
