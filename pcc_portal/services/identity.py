@@ -8,7 +8,8 @@ from uuid import UUID
 
 from sqlmodel import and_, col, func, select
 
-from pcc_portal.db.door import door, key_of, record, standing
+from pcc_portal.db.door import door, key_of, standing
+from pcc_portal.db.refusals import refusals
 from pcc_portal.db.tables import (
     AuditEvent,
     Clinic,
@@ -96,21 +97,21 @@ def _actor(rows: Any, session_key: str) -> Actor:
     )
 
 
-async def record_refusal(actor: Actor | None, what: str, times: int = 1) -> None:
-    """Put on record that somebody was turned away before any service was asked; no arguments are kept."""
-    detail = "" if times == 1 else f"{times} times"
-    await record(
-        AuditEvent(
-            clinic_id=actor.clinic_id if actor else None,
-            agent_id=actor.user_id if actor else None,
-            agent_name=actor.name if actor else "",
-            agent_role=actor.role.value if actor else "",
-            action="E",
-            outcome="refused",
-            entity_type=what[:120],
-            detail=detail,
-        )
+async def record_refusal(actor: Actor | None, what: str, source: str = "") -> None:
+    """Put on record that somebody was turned away before any service was asked; no arguments are kept.
+
+    ``source`` is the socket or address it came from: each has a limit (``db/refusals.py``).
+    """
+    event = AuditEvent(
+        clinic_id=actor.clinic_id if actor else None,
+        agent_id=actor.user_id if actor else None,
+        agent_name=actor.name if actor else "",
+        agent_role=actor.role.value if actor else "",
+        action="E",
+        outcome="refused",
+        entity_type=what[:160],
     )
+    await refusals().note(event, source or (str(actor.user_id) if actor else ""))
 
 
 # Leaving, and changing whose record is on screen

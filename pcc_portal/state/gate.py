@@ -27,7 +27,7 @@ from pcc_portal.language import locale_of, speaking
 from pcc_portal.live.hub import hub
 from pcc_portal.live.relay import relaying
 from pcc_portal.logs import where
-from pcc_portal.services.identity import actor_of
+from pcc_portal.services.identity import actor_of, record_refusal
 from pcc_portal.state import framework
 from pcc_portal.state.access import (
     Access,
@@ -41,7 +41,6 @@ from pcc_portal.state.access import (
 )
 from pcc_portal.state.arguments import BadArguments, checked, small
 from pcc_portal.state.portal import PortalState
-from pcc_portal.state.refusals import refusals
 
 log = logging.getLogger(__name__)
 __all__ = [
@@ -195,13 +194,13 @@ def _wipe(visit: Visit, rights: str) -> None:
 
 
 async def _refuse(visit: Visit, name: str, actor: Actor | None) -> StateUpdate:
-    await refusals.note(visit.sid, actor, name)
+    await record_refusal(actor, name, visit.sid)
     return _say(visit, Denied())
 
 
 async def _sign_in(visit: Visit, name: str) -> StateUpdate:
     """The session is over: the tab is emptied, on the screen too, and watches nothing any more."""
-    await refusals.note(visit.sid, None, name)
+    await record_refusal(None, name, visit.sid)
     path = path_of(visit.root)
     target = routes.sign_in_path(path, visit.root.router.url.query)
     _wipe(visit, "")

@@ -12,13 +12,13 @@ from pcc_portal.cookie import cookie_name
 from pcc_portal.domain.actor import Actor
 from pcc_portal.domain.errors import Invalid, SignedOut
 from pcc_portal.language import DEFAULT, LOCALES, N_, locale_of
-from pcc_portal.services.identity import actor_of
+from pcc_portal.services.identity import actor_of, record_refusal
 from pcc_portal.settings import settings
 
 MOST_FIELDS = 60
 MOST_FILES = 4
 LONGEST_FIELD = 20_000
-_FORM_TYPES = ("application/x-www-form-urlencoded", "multipart/form-data")
+_SHORT_FORM = "application/x-www-form-urlencoded"
 
 
 def cookie_of(request: Request) -> str:
@@ -30,6 +30,8 @@ async def visitor(request: Request) -> Actor:
     """The person behind a request; SignedOut without one."""
     actor = await actor_of(cookie_of(request))
     if actor is None:
+        what = request.scope["route"].path if "route" in request.scope else request.url.path
+        await record_refusal(None, f"{request.method} {what}", address_of(request))
         raise SignedOut
     return actor
 
@@ -54,7 +56,7 @@ def page_of(request: Request) -> tuple[str, str]:
 async def language_of(request: Request) -> str:
     """What to answer in: the form's ``locale``, else the language of the page it was sent from."""
     named: Any = request.query_params.get("locale")
-    if request.method == "POST" and request.headers.get("content-type", "").startswith(_FORM_TYPES):
+    if request.headers.get("content-type", "").startswith(_SHORT_FORM):
         named = (await form_of(request)).get("locale", named)
     return named if named in LOCALES else locale_of(page_of(request)[0]) or DEFAULT
 
