@@ -22,6 +22,7 @@ CLAIM = '{"resourceType": "Claim", "id": "c"}'
 @pytest.fixture(autouse=True)
 def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("PCC_DATA_DIR", str(tmp_path / "var"))
+    monkeypatch.setenv("PCC_DATABASE_URL", "")
     settings.cache_clear()
     return tmp_path
 

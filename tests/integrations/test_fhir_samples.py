@@ -5,17 +5,14 @@ from __future__ import annotations
 import gzip
 import time
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 
 import orjson
-import pytest
 from sqlalchemy import func
 from sqlmodel import select
 
 from pcc_portal.db import tables as t
 from pcc_portal.demo.records import BUNDLES, load_records, prepared, shifted
-from tests.factories import fetch
-from tests.services.record_world import opened
+from tests.factories import a_clinic, fetch
 
 
 def test_only_dates_move() -> None:
@@ -38,18 +35,18 @@ def test_ages_and_intervals_stay() -> None:
     assert after["entry"][0]["resource"]["name"][0]["family"] == "O'Hara"
 
 
-async def test_the_sample_records_end_a_few_days_ago(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    async with opened(tmp_path, monkeypatch) as inbox:
-        started = time.monotonic()
-        patients = await load_records(inbox.clinic.id)
-        assert time.monotonic() - started < 20
-        assert len(patients) == 18
-        assert await load_records(inbox.clinic.id) == patients
-        ends = select(t.Encounter.patient_id, func.max(t.Encounter.end_at)).group_by(t.Encounter.patient_id)
-        living = {p.id for p in await fetch(select(t.Patient)) if p.deceased_at is None}
-        assert len(living) >= 8
-        for patient_id, end in await fetch(ends):
-            if patient_id in living:
-                assert 1 <= (datetime.now(UTC) - end).days <= 10
-        languages = {p.language[:2] for p in await fetch(select(t.Patient))}
-        assert "es" in languages
+async def test_the_sample_records_end_a_few_days_ago(store: str) -> None:
+    clinic = await a_clinic()
+    started = time.monotonic()
+    patients = await load_records(clinic.id)
+    assert time.monotonic() - started < 20
+    assert len(patients) == 18
+    assert await load_records(clinic.id) == patients
+    ends = select(t.Encounter.patient_id, func.max(t.Encounter.end_at)).group_by(t.Encounter.patient_id)
+    living = {p.id for p in await fetch(select(t.Patient)) if p.deceased_at is None}
+    assert len(living) >= 8
+    for patient_id, end in await fetch(ends):
+        if patient_id in living:
+            assert 1 <= (datetime.now(UTC) - end).days <= 10
+    languages = {p.language[:2] for p in await fetch(select(t.Patient))}
+    assert "es" in languages

@@ -3,38 +3,21 @@
 from __future__ import annotations
 
 import gzip
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
 import orjson
-import pytest
 from sqlalchemy import func
 from sqlmodel import select
 
 from pcc_portal.db import tables as t
-from pcc_portal.db.engine import close_all
-from pcc_portal.db.migrate import upgrade
 from pcc_portal.domain.actor import Actor
 from pcc_portal.integrations.fhir.report import Report
 from pcc_portal.services.record_import import import_records
-from pcc_portal.settings import settings
-from tests.factories import a_clinic, fetch
+from tests.factories import fetch
 
 DATA = Path(__file__).parents[1] / "data" / "fhir"
 SAMPLES = Path(__file__).parents[2] / "pcc_portal" / "demo" / "bundles"
-
-
-@asynccontextmanager
-async def opened(folder: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Inbox]:
-    """An inbox for a clinic in a database of its own."""
-    monkeypatch.setenv("PCC_DATA_DIR", str(folder / "var"))
-    settings.cache_clear()
-    upgrade(settings().database)
-    yield Inbox(await a_clinic(), folder / "in")
-    await close_all()
-    settings.cache_clear()
 
 
 class Inbox:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
@@ -13,13 +12,12 @@ from sqlmodel import select
 from pcc_portal.db import tables as t
 from pcc_portal.domain.actor import Role
 from tests.factories import a_clinic, fetch
-from tests.services.record_world import DATA, SAMPLES, Inbox, ana, how_many, opened, weight
+from tests.services.record_world import DATA, SAMPLES, Inbox, ana, how_many, weight
 
 
 @pytest.fixture
-async def inbox(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Inbox]:
-    async with opened(tmp_path, monkeypatch) as found:
-        yield found
+async def inbox(store: str, tmp_path: Path) -> Inbox:
+    return Inbox(await a_clinic(), tmp_path / "in")
 
 
 class TestRealRecords:

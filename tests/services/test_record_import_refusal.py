@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
@@ -14,14 +13,13 @@ from sqlmodel import select
 from pcc_portal.db import tables as t
 from pcc_portal.domain.errors import Denied
 from pcc_portal.services.record_import import import_records
-from tests.factories import a_coordinator, fetch
-from tests.services.record_world import DATA, Inbox, ana, how_many, opened, weight
+from tests.factories import a_clinic, a_coordinator, fetch
+from tests.services.record_world import DATA, Inbox, ana, how_many, weight
 
 
 @pytest.fixture
-async def inbox(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Inbox]:
-    async with opened(tmp_path, monkeypatch) as found:
-        yield found
+async def inbox(store: str, tmp_path: Path) -> Inbox:
+    return Inbox(await a_clinic(), tmp_path / "in")
 
 
 DEEP = b'{"resourceType": "Patient", "id": "d", "x": ' + b"[" * 900 + b"]" * 900 + b"}"
