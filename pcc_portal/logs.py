@@ -24,13 +24,14 @@ _original_factory = logging.getLogRecordFactory()
 
 
 def configure(level: int = logging.INFO) -> None:
-    """Send every record of this process to standard error, without personal data."""
+    """Send this process's records to standard error, without personal data; ``level`` is for our own."""
     logging.setLogRecordFactory(_discreet)
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
-    logging.basicConfig(level=level, handlers=[handler], force=True)
-    for noisy in ("reflex", "socketio", "engineio", "asyncio", "sqlalchemy", "httpx", "PIL"):
-        logging.getLogger(noisy).setLevel(logging.WARNING)
+    logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
+    logging.getLogger("pcc_portal").setLevel(level)
+    for talkative in ("reflex", "socketio", "engineio", "sqlalchemy"):
+        logging.getLogger(talkative).setLevel(logging.WARNING)
     logging.getLogger("granian.access").setLevel(logging.CRITICAL)
 
 

@@ -64,8 +64,9 @@ def serve(host: str, port: int, on_ready: Callable[[], None] | None = None) -> i
 def reserve(host: str, port: int) -> socket.socket:
     """Hold the port, so that no second portal shares it; raises :class:`PortInUse`.
 
-    Granian binds with SO_REUSEPORT, which would let two servers answer in turns. This socket never
-    listens: the first bind, without the option, proves that the port is free.
+    Granian binds with SO_REUSEPORT, which would let two servers answer in turns. The first bind, without
+    that option, proves that the port is free. The socket that is kept never listens, and leaves out
+    SO_REUSEADDR, so that the same proof fails for everybody else.
     """
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
@@ -73,7 +74,6 @@ def reserve(host: str, port: int) -> socket.socket:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             probe.bind((host, port))
         held = socket.socket(family)
-        held.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         held.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
         held.bind((host, port))
     except OSError as error:
