@@ -8,7 +8,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -32,9 +32,14 @@ class BuildFailed(RuntimeError):
 
 
 def fingerprint() -> str:
-    """A digest of everything that the built frontend depends on."""
+    """A digest of the sources and the lock that the built frontend depends on."""
+    return f"{_digest(_sources())}:{_digest(_files(reflex.NPM_LOCK))}"
+
+
+def _digest(paths: Iterable[Path]) -> str:
+    """One digest of many files and their names."""
     digest = hashlib.sha256()
-    for path in _inputs():
+    for path in paths:
         digest.update(str(path.relative_to(reflex.ROOT)).encode() + b"\0")
         digest.update(hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()
@@ -59,26 +64,29 @@ def build(*, force: bool = False, say: Callable[[str], object] = print) -> bool:
         if not force and is_fresh():
             return False
         say("Building the frontend …")
-        before = fingerprint()
+        sources = _digest(_sources())
         _export()
         frontend_files.use_page_origin(reflex.STATIC, reflex.SENTINEL_API)
         frontend_files.name_languages(reflex.STATIC)
-        _write_manifest(before)
+        _write_manifest(f"{sources}:{_digest(_files(reflex.NPM_LOCK))}")
     return True
 
 
-def _inputs() -> Iterator[Path]:
-    """The files that the frontend is built from, in a stable order."""
+def _sources() -> Iterator[Path]:
+    """The files that the frontend is built from, in a stable order; the npm lock is apart."""
     package = reflex.ROOT / "pcc_portal"
     roots = [entry for entry in sorted(package.iterdir()) if entry.name not in _NOT_COMPILED]
-    roots += [reflex.ROOT / "assets", reflex.NPM_LOCK]
-    for name in ("rxconfig.py", ".npmrc", "uv.lock"):
+    for name in ("assets", "rxconfig.py", ".npmrc", "uv.lock"):
         roots.append(reflex.ROOT / name)
     for root in roots:
-        files = sorted(root.rglob("*")) if root.is_dir() else [root]
-        for path in files:
-            if path.is_file() and path.suffix != ".pyc" and "external" not in path.parts:
-                yield path
+        yield from _files(root)
+
+
+def _files(root: Path) -> Iterator[Path]:
+    """A file, or the files in a folder, in a stable order."""
+    for path in sorted(root.rglob("*")) if root.is_dir() else [root]:
+        if path.is_file() and path.suffix != ".pyc" and "external" not in path.parts:
+            yield path
 
 
 def _manifest() -> dict:
