@@ -53,12 +53,6 @@ async def draft_of(actor: Actor, slot: str, patient_id: UUID) -> dict[str, str] 
         return dict(row.fields) if row is not None else None
 
 
-async def forget_draft(actor: Actor, patient_id: UUID | None, slot: str) -> None:
-    """What was typed has been sent: nothing is unsent any more."""
-    if patient_id is not None and _SLOT.fullmatch(slot):
-        await save_draft(actor, slot, patient_id, {})
-
-
 async def _visible(work: Work, patient_id: UUID) -> None:
     """NotFound, and recorded, for a patient this person may not know of; typing on is no further read."""
     if not await work.count(select(Patient.id).where(Patient.id == patient_id)):

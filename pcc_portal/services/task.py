@@ -101,7 +101,7 @@ async def open_task(actor: Actor, task_id: UUID) -> TaskView:
         patient = await work.one(t.Patient, task.patient_id)
         view, unread = await _view(work, task, patient)
     if unread:
-        await _mark_read(actor, task)
+        await _mark_read(actor, view)
     return view
 
 
@@ -133,19 +133,19 @@ async def _view(work: Work, task: t.Task, patient: t.Patient) -> tuple[TaskView,
     return view, unread
 
 
-async def _mark_read(actor: Actor, task: t.Task) -> None:
+async def _mark_read(actor: Actor, view: TaskView) -> None:
     async with unit_of_work(actor) as work:
         message = t.Communication
         changed = await work.change_all(
             message,
-            message.thread_id == task.focus_id,
+            message.thread_id == UUID(view.thread.id),
             message.side == Side.PATIENT,
             col(message.read_at).is_(None),
             read_at=work.now,
             read_by_name=actor.name,
         )
         if changed:
-            queue.tell(work, task.patient_id)
+            queue.tell(work, UUID(view.patient_id))
 
 
 async def claim_task(actor: Actor, task_id: UUID, *, take_over: bool = False) -> None:

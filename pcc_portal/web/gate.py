@@ -27,7 +27,8 @@ UPLOAD_PATH = "/_upload"
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 MARGIN = 256 * 1024
 CREDENTIALS = frozenset({b"cookie", b"authorization", b"proxy-authorization"})
-_UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+#: As Reflex's script makes it: random, but with a variant digit that RFC 9562 does not know.
+_UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89a-f][0-9a-f]{3}-[0-9a-f]{12}")
 
 
 class TooMuch(Exception):

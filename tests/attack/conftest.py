@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import secrets
 import socket
 import sqlite3
 import subprocess
@@ -12,6 +13,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,6 +21,7 @@ from typing import Any
 import pytest
 
 from tests.attack.client import RawSocket
+from tests.attack.handlers import handlers
 
 ROOT = Path(__file__).parents[2]
 #: What any request may leave behind without anything having been changed.
@@ -43,6 +46,29 @@ class Target:
         """What the database says, whoever asks."""
         with sqlite3.connect(self.data / "portal.db") as connection:
             return connection.execute(statement, values).fetchall()
+
+    def handler(self, ending: str) -> str:
+        """The full name of the handler that ends so."""
+        return next(found.name for found in handlers() if found.name.endswith(ending))
+
+    @contextmanager
+    def granting(self, who: str, status: str) -> Iterator[None]:
+        """Within the block all grants to somebody have this status."""
+        statement = (
+            "UPDATE consent SET status = ? WHERE grantee_id ="
+            " (SELECT user_id FROM portal_session WHERE key_hash = ?)"
+        )
+        key = hashlib.sha256(self.cookies[who].encode()).digest()
+        self.change(statement, status, key)
+        try:
+            yield
+        finally:
+            self.change(statement, "active", key)
+
+    def change(self, statement: str, *values: Any) -> None:
+        """Change the database behind the portal's back."""
+        with sqlite3.connect(self.data / "portal.db") as connection:
+            connection.execute(statement, values)
 
     def refusals(self) -> list[str]:
         """What was refused so far, in order."""
@@ -106,3 +132,17 @@ def _wait(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
         except OSError:
             time.sleep(0.1)
     raise AssertionError(log.read_text())
+
+
+def a_fresh_session(target: Target, who: str) -> str:
+    """A further session of somebody's, for tests that end it."""
+    cookie = f"{who}-{secrets.token_hex(12)}"
+    known = hashlib.sha256(target.cookies[who].encode()).digest()
+    columns = "user_id, clinic_id, created_at, seen_at, expires_at, acting_for, device"
+    target.change(
+        f"INSERT INTO portal_session (key_hash, {columns})"
+        f" SELECT ?, {columns} FROM portal_session WHERE key_hash = ?",
+        hashlib.sha256(cookie.encode()).digest(),
+        known,
+    )
+    return cookie

@@ -53,18 +53,18 @@ async def a_record(person: Person, mark: str) -> dict[str, str]:
     assert patient is not None
     own = {"clinic_id": patient.clinic_id, "patient_id": patient.id}
     thread = t.CommunicationThread(
-        **own, category="question", subject=f"{mark} subject", started_by=person.user.id, message_count=1
+        **own, category="general", subject=f"{mark} subject", started_by=person.user.id, message_count=1
     )
     message = t.Communication(
         **own, thread_id=thread.id, side="patient", sender_id=person.user.id,
         sender_name=person.user.name, body=f"{mark} body",
     )  # fmt: skip
-    appointment = t.Appointment(**own, status="proposed", reason_text=f"{mark} reason")
-    coverage = t.Coverage(**own, payer_name=f"{mark} payer", verification="submitted")
+    appointment = t.Appointment(**own, status="proposed", detail=f"{mark} reason", windows=[])
+    coverage = t.Coverage(**own, payer_name=f"{mark} payer", verification="not-checked")
     goal = t.Goal(**own, display=f"{mark} goal", status="active")
     plan = t.CarePlan(**own, title=f"{mark} plan", status="active")
     task = t.Task(
-        **own, kind="communication", focus_id=thread.id, category="question", title=f"{mark} task",
+        **own, kind="message", focus_id=thread.id, category="general", title=f"{mark} task",
         preview=f"{mark} preview",
     )  # fmt: skip
     note = t.Note(**own, task_id=task.id, author_id=person.user.id, author_name="x", body=f"{mark} note")
