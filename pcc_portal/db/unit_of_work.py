@@ -162,12 +162,12 @@ class Work:
             return None
         maker = sqlite.insert if self._base.is_sqlite else postgresql.insert
         values = {"user_id": self.actor.user_id, "key": key, "taken_at": self.now}
-        statement = maker(t.Submission).values(**values).on_conflict_do_nothing()
+        statement = maker(t.Submission).values(**values).on_conflict_do_nothing().returning(t.Submission.key)
         connection = await self._session.connection()
         self.queries += 2
-        taken = await connection.execute(statement)
+        first = (await connection.execute(statement)).first() is not None
         row = await self._session.get(t.Submission, (self.actor.user_id, key))
-        if taken.rowcount == 0 and row is not None:
+        if not first and row is not None:
             return row.result_id
         self._submission = row
         return None
@@ -226,6 +226,7 @@ class Work:
 
     async def _commit(self) -> None:
         if not self._writes:
+            self._session.expunge_all()
             await self._session.rollback()
             await self._base.audit.record(self._audit)
             return

@@ -61,6 +61,11 @@ def _care_only(table: Any) -> Rule:
     return lambda actor: _same_clinic(table, actor) if actor.gives_care or actor.is_system else false()
 
 
+def _system_only(table: Any) -> Rule:
+    """What the portal keeps for its imports."""
+    return lambda actor: _same_clinic(table, actor) if actor.is_system else false()
+
+
 def _portal_user(actor: Actor) -> ColumnElement[bool]:
     if actor.gives_care or actor.is_system or actor.role is Role.ADMIN:
         return _same_clinic(t.PortalUser, actor)
@@ -140,5 +145,6 @@ VISIBLE_TO |= {
     t.AuditEvent: _audit_event,
     t.Draft: _own(t.Draft),
     t.Submission: _own(t.Submission),
-    t.PendingReference: lambda actor: _same_clinic(t.PendingReference, actor) if actor.is_system else false(),
+    t.PendingReference: _system_only(t.PendingReference),
+    t.FhirIdentifier: _system_only(t.FhirIdentifier),
 }

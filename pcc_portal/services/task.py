@@ -82,7 +82,7 @@ async def _counts(work: Work) -> dict[str, int]:
         )
         .group_by(task.queue, owner)
     )
-    counts = dict.fromkeys((View.ALL, View.MINE, View.UNASSIGNED, View.WAITING), 0)
+    counts = dict.fromkeys(View, 0)
     for waits_for, owner_id, number in rows:
         if waits_for == Queue.PATIENT:
             counts[View.WAITING] += number
