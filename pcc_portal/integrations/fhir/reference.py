@@ -51,10 +51,12 @@ class Context:
 
     urls: dict[str, Target] = field(default_factory=dict)
     bases: set[str] = field(default_factory=set)
+    parsed: dict[str, Target | None] = field(default_factory=dict)
 
     def note(self, url: str, target: Target) -> None:
         """Remember the full URL of an entry."""
         self.urls[url] = target
+        self.parsed.clear()
         found = _LITERAL.fullmatch(url)
         if found and found["base"]:
             self.bases.add(found["base"])
@@ -62,6 +64,12 @@ class Context:
 
 def parse(reference: str, context: Context) -> Target | None:
     """The target of ``Reference.reference``; None for a contained one."""
+    if reference not in context.parsed:
+        context.parsed[reference] = _parse(reference, context)
+    return context.parsed[reference]
+
+
+def _parse(reference: str, context: Context) -> Target | None:
     if reference in context.urls:
         return context.urls[reference]
     if not reference or reference.startswith("#"):

@@ -36,15 +36,15 @@ class Kind:
 
 
 def _has(node: Node, element: str) -> bool:
-    if element.endswith("[x]"):
-        stem = element[:-3]
-        return any(
-            key.lstrip("_").startswith(stem) and value not in (None, "", [], {})
-            for key, value in node.items()
-        )
-    if node.get(element) not in (None, "", [], {}):
-        return True
-    return node.get(f"_{element}") not in (None, "", [], {})
+    """Whether an element is there: a value, or what FHIR says of a missing one (``_element``)."""
+    if not element.endswith("[x]"):
+        return _says(node.get(element)) or _says(node.get(f"_{element}"))
+    stems = (element[:-3], f"_{element[:-3]}")
+    return any(key.startswith(stems) and _says(value) for key, value in node.items())
+
+
+def _says(value: Any) -> bool:
+    return bool(value) or value is False or value == 0
 
 
 _ALL = (
