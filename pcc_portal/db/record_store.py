@@ -5,13 +5,25 @@ Everything here is within one clinic and one source; the unit of work admits the
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any
 from uuid import UUID
 
 import orjson
-from sqlalchemy import String, Table, bindparam, cast, delete, func, insert, select, update
+from sqlalchemy import (
+    String,
+    Table,
+    bindparam,
+    cast,
+    delete,
+    func,
+    insert,
+    literal,
+    select,
+    union_all,
+    update,
+)
 from sqlalchemy.dialects.postgresql import JSONB
 
 from pcc_portal.db import tables as t
@@ -36,14 +48,30 @@ class RecordStore:
         self._work = work
         self._clinic = work.actor.clinic_id
         self._source = source
-        self._listed = _text_list(work.is_sqlite)
+        self._listed = _text_list("listed", work.is_sqlite)
 
     async def known(self, kind: str, ids: Collection[str]) -> dict[str, tuple[UUID, bytes]]:
         """Which of these resources are there: source id → row id and hash."""
-        table = _TABLES[kind]
-        wanted = select(table.c.source_id, table.c.id, table.c.source_hash)
-        rows = await self._matching(wanted, table, table.c.source_id, ids)
-        return {row[0]: (row[1], row[2]) for row in rows}
+        return (await self.known_of({kind: ids}))[kind]
+
+    async def known_of(
+        self, wanted: Mapping[str, Collection[str]]
+    ) -> dict[str, dict[str, tuple[UUID, bytes]]]:
+        """The same for several types at once, in one statement."""
+        found: dict[str, dict[str, tuple[UUID, bytes]]] = {kind: {} for kind in wanted}
+        if not wanted:
+            return found
+        parts, lists = [], {}
+        for kind, ids in wanted.items():
+            table, listed = _TABLES[kind], f"listed_{kind}"
+            part = select(literal(kind), table.c.source_id, table.c.id, table.c.source_hash)
+            ours = table.c.source_id.in_(_text_list(listed, self._work.is_sqlite))
+            parts.append(part.where(*self._mine(table), ours))
+            lists[listed] = orjson.dumps(list(ids)).decode()
+        rows = await self._work.execute(union_all(*parts), lists)
+        for kind, name, row_id, digests in rows.all():
+            found[kind][name] = (row_id, digests)
+        return found
 
     async def raws(self, kind: str, ids: Collection[str]) -> dict[str, bytes]:
         """The JSON that is kept of these resources."""
@@ -140,9 +168,9 @@ class RecordStore:
         return rows
 
 
-def _text_list(is_sqlite: bool) -> Any:
+def _text_list(name: str, is_sqlite: bool) -> Any:
     """The texts of one JSON parameter as a column: one short statement however many there are."""
-    text_list = bindparam("listed", type_=String)
+    text_list = bindparam(name, type_=String)
     if is_sqlite:
         return select(func.json_each(text_list).table_valued("value").c.value)
     each = func.jsonb_array_elements_text(cast(text_list, JSONB)).column_valued("value")

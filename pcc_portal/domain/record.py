@@ -11,7 +11,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from pcc_portal.domain.fhir_json import Raw, code, inner, loaded, number, objects, string, words
+from pcc_portal.domain.fhir_json import Raw, inner, number, string, words
+from pcc_portal.domain.fhir_json import code as code
+from pcc_portal.domain.fhir_json import loaded as loaded
+from pcc_portal.domain.fhir_json import objects as objects
 from pcc_portal.domain.goal_target import GoalTarget as GoalTarget
 from pcc_portal.domain.goal_target import goal_targets as goal_targets
 

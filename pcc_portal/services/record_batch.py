@@ -31,6 +31,8 @@ from pcc_portal.services.record_reference import References
 DIGEST = 16
 REMEMBERED = 256
 
+Known = dict[str, tuple[UUID, bytes]]
+
 _defaults = cache(defaults)
 
 
@@ -93,13 +95,14 @@ class RecordBatches:
         groups: defaultdict[str, list[Incoming]] = defaultdict(list)
         for incoming in batch.in_order():
             groups[incoming.type].append(incoming)
+        known = await self._store.known_of({k: [each.id for each in g] for k, g in groups.items()})
         changes: list[Change] = []
         for kind, group in groups.items():
-            changes.extend(await self._changed(kind, group, batch.context))
+            changed = self._changed(kind, group, known[kind], batch.context)
+            changes.extend(await self._without_older(kind, changed))
         return changes
 
-    async def _changed(self, kind: str, group: list[Incoming], context: Context) -> list[Change]:
-        known = await self._store.known(kind, [each.id for each in group])
+    def _changed(self, kind: str, group: list[Incoming], known: Known, context: Context) -> list[Change]:
         changes: list[Change] = []
         for incoming in group:
             _check(incoming)
@@ -113,7 +116,7 @@ class RecordBatches:
                 continue
             history = (digest + digests)[: DIGEST * REMEMBERED]
             changes.append(Change(incoming, row_id or new_id(), row_id is None, raw, history))
-        return await self._without_older(kind, changes)
+        return changes
 
     async def _without_older(self, kind: str, changes: list[Change]) -> list[Change]:
         there = [change.incoming.id for change in changes if not change.is_new]

@@ -128,9 +128,10 @@ class References:
                 here.add(Target(kind, key))
                 self._named[Target(kind, key)] = name
         plain = {key for key in keys if "|" not in key and "/" not in key}
-        for table in (kind,) if kind else KINDS:
-            if plain:
-                here |= {Target(kind, name) for name in await self._store.known(table, plain)}
+        if plain:
+            wanted = {table: plain for table in ((kind,) if kind else KINDS)}
+            known = await self._store.known_of(wanted)
+            here |= {Target(kind, name) for names in known.values() for name in names}
         return here
 
     # Columns that follow a reference
