@@ -16,7 +16,16 @@ LONGEST_FILE = 300
 LONGEST_FUNCTION = 40
 
 # What each floor may import of the house, besides itself and the ground (settings, language, routes, …).
-GROUND = {"settings", "language", "routes", "logs", "cookie", "reflex_internals", "frontend", "frontend_files"}
+GROUND = {
+    "settings",
+    "language",
+    "routes",
+    "logs",
+    "cookie",
+    "reflex_internals",
+    "frontend",
+    "frontend_files",
+}
 FLOORS: dict[str, set[str]] = {
     "domain": set(),
     "db": {"domain"},

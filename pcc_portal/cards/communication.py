@@ -71,6 +71,21 @@ class ThreadView:
 NO_THREAD = ThreadView("", "", "", "", "", [])
 
 
+def thread_card(
+    thread: t.CommunicationThread, unread: int, last: str | None, hours: OpeningHours, work: Work
+) -> ThreadCard:
+    """A conversation as a line of the list."""
+    return ThreadCard(
+        id=str(thread.id),
+        subject=thread.subject,
+        category=_(CATEGORY_TEXT[Category(thread.category)]),
+        preview=" ".join((last or "").split())[:120],
+        when=moment.since(thread.last_at, work.now),
+        unread=unread,
+        next_step=next_step(thread, hours, work.actor.zone),
+    )
+
+
 def next_step(thread: t.CommunicationThread, hours: OpeningHours, zone: str) -> str:
     """Who acts next and by when, in words for the patient's side."""
     if thread.last_side == Side.CLINIC:

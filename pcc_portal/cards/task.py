@@ -56,7 +56,7 @@ class NoteCard:
 
 @dataclass(frozen=True)
 class TaskView:
-    """An inbox item, open: the thread, appointment or coverage it is about (the others are empty), and notes."""
+    """An inbox item, open: what it is about (the other two are empty), and the notes."""
 
     row: TaskRow
     patient_id: str

@@ -13,14 +13,14 @@ from datetime import datetime
 from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import event, inspect, text, update
+from sqlalchemy import event, text, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import with_loader_criteria
-from sqlalchemy.sql import Select, visitors
-from sqlmodel import SQLModel, select
+from sqlmodel import SQLModel, col, select
 
 from pcc_portal.db import tables as t
 from pcc_portal.db.engine import Database, database
+from pcc_portal.db.guard import UNAUDITED, UNAUDITED_READS, patient_of, tables_of
 from pcc_portal.db.visibility import rule_for
 from pcc_portal.domain.actor import Actor
 from pcc_portal.domain.errors import Denied, NotFound
@@ -29,14 +29,6 @@ from pcc_portal.domain.permission import Permission, permitted
 
 Table = TypeVar("Table", bound=SQLModel)
 CHANNEL = "portal"
-
-# Not about anybody's care: their reads and writes are no audit events of their own.
-UNAUDITED = (
-    t.AuditEvent, t.Clinic, t.PortalSession, t.SignInAttempt, t.Draft, t.Submission, t.PendingReference,
-    t.FhirIdentifier, t.Practitioner, t.PractitionerRole, t.Organization, t.Location, t.Consent,
-)  # fmt: skip
-UNAUDITED_READS = (*UNAUDITED, t.PortalUser, t.AppointmentOffer)
-_MODELS: dict[str, type[SQLModel]] = {getattr(t, name).__tablename__: getattr(t, name) for name in t.__all__}
 
 
 class Work:
@@ -74,7 +66,7 @@ class Work:
     async def all(self, statement: Any, *, detail: str = "") -> Sequence[Any]:
         """The visible rows of a SELECT over tables of this schema."""
         rows = await self._run(statement)
-        for table in _tables_of(statement):
+        for table in tables_of(statement):
             self._note_read(table, rows, detail)
         return rows
 
@@ -97,11 +89,12 @@ class Work:
 
     async def _run(self, statement: Any, viewer: Actor | None = None) -> Sequence[Any]:
         guarded = statement
-        for table in _tables_of(statement):
+        for table in tables_of(statement):
             rule = rule_for(table)(viewer or self.actor)
             guarded = guarded.options(with_loader_criteria(table, rule, include_aliases=True))
         self.queries += 1
-        return (await self._session.exec(guarded)).all()
+        rows: Sequence[Any] = (await self._session.exec(guarded)).all()
+        return rows
 
     # Writing
 
@@ -162,7 +155,9 @@ class Work:
             return None
         maker = sqlite.insert if self._base.is_sqlite else postgresql.insert
         values = {"user_id": self.actor.user_id, "key": key, "taken_at": self.now}
-        statement = maker(t.Submission).values(**values).on_conflict_do_nothing().returning(t.Submission.key)
+        statement = (
+            maker(t.Submission).values(**values).on_conflict_do_nothing().returning(col(t.Submission.key))
+        )
         connection = await self._session.connection()
         self.queries += 2
         first = (await connection.execute(statement)).first() is not None
@@ -208,7 +203,7 @@ class Work:
     def _note_read(self, table: type[SQLModel], rows: Sequence[Any], detail: str = "") -> None:
         if self.actor.is_system or table in UNAUDITED_READS or not rows:
             return
-        patients = {_patient_of(row) for row in rows}
+        patients = {patient_of(row) for row in rows}
         patient = patients.pop() if len(patients) == 1 else None
         single = rows[0].id if len(rows) == 1 and isinstance(rows[0], table) else None  # type: ignore[attr-defined]
         self._audit.append(self._event("R", table, single, patient, detail=detail))
@@ -220,7 +215,7 @@ class Work:
                     continue
                 if self.actor.is_system and action != "D":
                     continue
-                self._audit.append(self._event(action, type(row), getattr(row, "id", None), _patient_of(row)))
+                self._audit.append(self._event(action, type(row), getattr(row, "id", None), patient_of(row)))
 
     # Ending
 
@@ -252,29 +247,6 @@ class Work:
             await self._session.close()
         if self._refusal is not None:
             await self._base.audit.record([self._refusal])
-
-
-def _tables_of(statement: Any) -> tuple[type[SQLModel], ...]:
-    """The tables a SELECT touches, in a steady order."""
-    found: dict[type[SQLModel], None] = {}
-    for element in visitors.iterate(statement):
-        name = getattr(element, "name", None) if element.__visit_name__ == "table" else None
-        if name is not None:
-            found[_MODELS[name]] = None
-    if isinstance(statement, Select):
-        for column in statement.column_descriptions:
-            entity = column.get("entity")
-            mapper = inspect(entity, raiseerr=False) if entity is not None else None
-            if mapper is not None:
-                found[mapper.mapper.class_] = None
-    return tuple(found)
-
-
-def _patient_of(row: Any) -> UUID | None:
-    if isinstance(row, t.Patient):
-        return row.id
-    patient: UUID | None = getattr(row, "patient_id", None)
-    return patient
 
 
 @asynccontextmanager

@@ -21,8 +21,9 @@ from pcc_portal.db.unit_of_work import Work, reading
 from pcc_portal.domain import glossary, moment
 from pcc_portal.domain.actor import Actor
 from pcc_portal.domain.care_plan import ACTIVITY_TEXT, ENDED, OPEN_GOALS
+from pcc_portal.domain.fhir_json import code, loaded, objects
 from pcc_portal.domain.permission import Permission
-from pcc_portal.domain.record import care_plan_details, care_team_participants, code, loaded, objects
+from pcc_portal.domain.record import care_plan_details, care_team_participants
 from pcc_portal.language import _
 
 MOST = 100

@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import func
 from sqlmodel import col, select
 
-from pcc_portal.cards.communication import ThreadCard, ThreadView, next_step, thread_view
+from pcc_portal.cards.communication import ThreadCard, ThreadView, thread_card, thread_view
 from pcc_portal.db import queue
 from pcc_portal.db import tables as t
 from pcc_portal.db.unit_of_work import Work, reading, unit_of_work
-from pcc_portal.domain import moment
 from pcc_portal.domain.actor import Actor
-from pcc_portal.domain.communication import CATEGORY_TEXT, Category, MessageDraft, Side
+from pcc_portal.domain.communication import MessageDraft, Side
 from pcc_portal.domain.errors import Invalid, NotFound
 from pcc_portal.domain.permission import Permission
 from pcc_portal.domain.task import TaskKind
 from pcc_portal.domain.urgency import assess
 from pcc_portal.integrations.storage.clean import CleanFile
 from pcc_portal.integrations.storage.keep import keep_file
-from pcc_portal.language import N_, _
+from pcc_portal.language import N_
 
 PAGE = 25
 
@@ -84,7 +84,7 @@ async def _thread_for(work: Work, draft: MessageDraft) -> t.CommunicationThread:
     return thread
 
 
-ABOUT: dict[str, tuple[type, str]] = {
+ABOUT: dict[str, tuple[Any, str]] = {
     "care-plan": (t.CarePlan, "title"),
     "goal": (t.Goal, "description"),
     "condition": (t.Condition, "display"),
@@ -98,7 +98,7 @@ async def _about(work: Work, draft: MessageDraft) -> str:
     if draft.about_kind not in ABOUT or draft.about_id is None:
         return ""
     table, column = ABOUT[draft.about_kind]
-    row = await work.one(table, draft.about_id)
+    row: Any = await work.one(table, draft.about_id)
     if row.patient_id != draft.patient_id:
         raise Invalid({"about_id": N_("This card belongs to another record.")})
     return str(getattr(row, column))
@@ -110,7 +110,8 @@ async def about_text(actor: Actor, kind: str, key: UUID) -> str:
         raise NotFound
     table, column = ABOUT[kind]
     async with reading(actor) as work:
-        return str(getattr(await work.one(table, key), column))
+        row: Any = await work.one(table, key)
+        return str(getattr(row, column))
 
 
 async def _ask_clinic(work: Work, thread: t.CommunicationThread, body: str) -> None:
@@ -133,26 +134,9 @@ async def list_threads(actor: Actor, patient_id: UUID, before: UUID | None = Non
     """A patient's conversations, newest first, 25 at a time, after the thread ``before``."""
     async with reading(actor) as work:
         work.require(Permission.COMMUNICATION_READ, patient_id)
-        thread, message = t.CommunicationThread, t.Communication
-        unread = (
-            select(func.count())
-            .where(
-                message.thread_id == thread.id,
-                message.side == Side.CLINIC,
-                col(message.read_at).is_(None),
-            )
-            .correlate(thread)
-            .scalar_subquery()
-        )
-        last = (
-            select(message.body)
-            .where(message.thread_id == thread.id)
-            .correlate(thread)
-            .order_by(col(message.sent_at).desc(), col(message.id).desc())
-            .limit(1)
-            .scalar_subquery()
-        )
-        statement = select(thread, unread, last).where(thread.patient_id == patient_id)
+        thread = t.CommunicationThread
+        statement = select(thread, _unread_in(thread), _last_words(thread))
+        statement = statement.where(thread.patient_id == patient_id)
         if before is not None:
             edge = await work.one(thread, before)
             at, key = col(thread.last_at), col(thread.id)
@@ -160,18 +144,22 @@ async def list_threads(actor: Actor, patient_id: UUID, before: UUID | None = Non
         newest = (col(thread.last_at).desc(), col(thread.id).desc())
         rows = await work.all(statement.order_by(*newest).limit(PAGE))
         hours = await queue.hours_of(work)
-        return [
-            ThreadCard(
-                id=str(row.id),
-                subject=row.subject,
-                category=_(CATEGORY_TEXT[Category(row.category)]),
-                preview=" ".join((body or "").split())[:120],
-                when=moment.since(row.last_at, work.now),
-                unread=count,
-                next_step=next_step(row, hours, actor.zone),
-            )
-            for row, count, body in rows
-        ]
+        return [thread_card(row, count, body, hours, work) for row, count, body in rows]
+
+
+def _unread_in(thread: Any) -> Any:
+    """How many messages of the clinic nobody on the patient's side has opened, as a subquery."""
+    message = t.Communication
+    unread = (message.thread_id == thread.id, message.side == Side.CLINIC, col(message.read_at).is_(None))
+    return select(func.count()).where(*unread).correlate(thread).scalar_subquery()
+
+
+def _last_words(thread: Any) -> Any:
+    """The newest message's text, as a subquery."""
+    message = t.Communication
+    statement = select(message.body).where(message.thread_id == thread.id).correlate(thread)
+    newest = (col(message.sent_at).desc(), col(message.id).desc())
+    return statement.order_by(*newest).limit(1).scalar_subquery()
 
 
 async def open_thread(actor: Actor, thread_id: UUID) -> ThreadView:

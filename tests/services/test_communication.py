@@ -132,9 +132,7 @@ class TestAccess:
         )
         await put(goal)
         with pytest.raises(NotFound):
-            await send_message(
-                world.ana.actor, a_message(world.ana, about_kind="goal", about_id=goal.id)
-            )
+            await send_message(world.ana.actor, a_message(world.ana, about_kind="goal", about_id=goal.id))
 
     async def test_reads_and_writes_are_on_record(self, world: World):
         thread = await send_message(world.ana.actor, a_message(world.ana))

@@ -51,6 +51,7 @@ from pcc_portal.components.kit.talk import conversation, message_bubble, note_bu
 
 __all__ = [
     "NativeForm",
+    "anchor",
     "avatar",
     "banner",
     "button",

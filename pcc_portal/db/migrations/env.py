@@ -12,7 +12,7 @@ import pcc_portal.db.tables  # noqa: F401 - fills the metadata
 from pcc_portal.db.base import UtcDateTime
 
 
-def render_item(kind: str, item: Any, autogen: Any) -> str | bool:
+def render_item(kind: str, item: Any, autogen: Any) -> Any:
     """Our own column types as the plain ones they are stored as."""
     if kind == "type" and isinstance(item, UtcDateTime):
         return "sa.DateTime(timezone=True)"
