@@ -9,7 +9,7 @@ from sqlmodel import select
 from pcc_portal.db import tables as t
 from pcc_portal.db.unit_of_work import unit_of_work
 from pcc_portal.demo.morning import Cast, fill_inbox
-from pcc_portal.demo.people import HELPER, PASSWORD, PATIENTS, STAFF
+from pcc_portal.demo.people import HELPED, HELPER, PASSWORD, PATIENTS, STAFF
 from pcc_portal.demo.records import load_records
 from pcc_portal.domain.actor import Actor, Level, Role, Scope
 from pcc_portal.domain.ids import new_id, utc_now
@@ -36,11 +36,11 @@ async def load() -> None:
         for n, patient in enumerate(living):
             patient.coordinator_id = staff[n % 2].id
         await work.flush()
-        renea = next(p for p in living if p.name == "Renea Quigley")
+        mother = next(p for p in living if p.name == HELPED)
         helper = _helper(work, clinic, secret)
         await work.flush()
-        _let_help(work, clinic, renea, helper)
-    await fill_inbox(system, Cast(living, users, (staff[0], staff[1])))
+        _let_help(work, clinic, mother, helper)
+    await fill_inbox(system, Cast(living, users, {user.id: user for user in staff}))
 
 
 def _user(clinic: t.Clinic, secret: str, role: str, name: str, email: str) -> t.PortalUser:

@@ -16,8 +16,9 @@ class SignIn(NamedTuple):
     password: str
 
 
-PATIENTS = {"Renea Quigley": "renea@example.org", "Luis Miguel Delarosa": "luis@example.org"}
-HELPER = ("Dana Quigley", "dana@example.org")
+PATIENTS = {"Margery Gibson": "margery@example.org", "Luis Miguel Delarosa": "luis@example.org"}
+HELPED = "Margery Gibson"
+HELPER = ("Dana Gibson", "dana@example.org")
 STAFF = (
     ("coordinator", "Cora Lindqvist", "cora@example.org"),
     ("coordinator", "Marcus Bell", "marcus@example.org"),
@@ -27,6 +28,6 @@ STAFF = (
 
 SIGN_INS = (
     *(SignIn("patient", name, email, PASSWORD) for name, email in PATIENTS.items()),
-    SignIn("helps Renea", *HELPER, PASSWORD),
+    SignIn("helps Margery", *HELPER, PASSWORD),
     *(SignIn(*person, PASSWORD) for person in STAFF),
 )
