@@ -53,13 +53,12 @@ async def _take_a_try(email: str, keys: tuple[bytes, bytes]) -> PortalUser | Non
     """Count the try before it is judged, so that many at once cannot outrun the counter."""
     now = utc_now()
     async with door(writes=True) as session:
-        known = await attempts(session, list(keys))
+        known = await attempts(session, keys, now)
         for key, patience in zip(keys, (ACCOUNT, ADDRESS), strict=True):
-            row = known.get(key)
-            if row and patience.open_at(row.failures, row.last_at) > now:
+            if patience.open_at(known[key].failures, known[key].last_at) > now:
                 raise TooMany
-        for key in sorted(keys):
-            await count(session, known.get(key), key, now, FORGOTTEN_AFTER)
+        for row in known.values():
+            count(row, now, FORGOTTEN_AFTER)
         found = await session.exec(select(PortalUser).where(PortalUser.email == email))
         return found.one_or_none()
 
@@ -69,7 +68,8 @@ async def _open_session(user: PortalUser, renewed: str | None, keys: tuple[bytes
     async with door(writes=True) as session:
         await succeed(session, *keys)
         if renewed:
-            await session.execute(
+            connection = await session.connection()
+            await connection.execute(
                 update(PortalUser).where(col(PortalUser.id) == user.id).values(password_hash=renewed)
             )
         session.add(

@@ -12,11 +12,12 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from uuid import UUID, uuid4
 
 import pytest
 
@@ -64,6 +65,16 @@ class Target:
             yield
         finally:
             self.change(statement, "active", key)
+
+    @contextmanager
+    def nothing_written(self) -> Iterator[Callable[[], None]]:
+        """Hold the database's only write lock, so that whatever must be on record first has to wait."""
+        connection = sqlite3.connect(self.data / "portal.db", isolation_level=None)
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield lambda: connection.rollback() if connection.in_transaction else None
+        finally:
+            connection.close()
 
     def change(self, statement: str, *values: Any) -> None:
         """Change the database behind the portal's back."""
@@ -146,3 +157,17 @@ def a_fresh_session(target: Target, who: str) -> str:
         known,
     )
     return cookie
+
+
+def a_new_thread(target: Target, subject: str) -> str:
+    """A further conversation of Ana's, which nobody has read yet."""
+    key = uuid4()
+    columns = [name for (_n, name, *_rest) in target.rows("PRAGMA table_info(communication_thread)")]
+    chosen = ", ".join({"id": "?", "subject": "?"}.get(name, f'"{name}"') for name in columns)
+    values = [key.hex if name == "id" else subject for name in columns if name in ("id", "subject")]
+    target.change(
+        f"INSERT INTO communication_thread SELECT {chosen} FROM communication_thread WHERE id = ?",
+        *values,
+        UUID(target.ids["ana"]["thread"]).hex,
+    )
+    return str(key)

@@ -10,8 +10,8 @@ import httpx
 import pytest
 from socketio.exceptions import ConnectionError as Refused
 
-from tests.attack.client import HYDRATE, RawSocket
-from tests.attack.conftest import Target, a_fresh_session
+from tests.attack.client import RawSocket
+from tests.attack.conftest import Target, a_fresh_session, a_new_thread
 from tests.attack.handlers import ours
 from tests.attack.world import ANA, ANA_NAME, BO
 
@@ -113,20 +113,22 @@ async def test_a_tab_is_no_credential_while_its_owner_is_there(target: Target) -
 
 
 async def test_an_answer_under_way_does_not_reach_who_took_the_tab(target: Target) -> None:
-    """The owner asks and is gone before the answer; a thief takes the tab in that very moment."""
-    for _ in range(15):
-        owner = target.socket("ana")
-        await owner.connect()
-        await owner.open_page("/messages")
-        tab = owner.tab
-        for _again in range(8):
-            await owner.say(HYDRATE, {}, "/messages")
+    """The owner asks and is gone before the answer (it waits for the record of it); a thief takes the tab."""
+    thread = a_new_thread(target, f"{ANA} late")
+    owner = target.socket("ana")
+    await owner.connect()
+    await owner.open_page("/messages")
+    owner.heard.clear()
+    with target.nothing_written() as let_write:
+        await owner.say(target.handler("messages_state.refresh"), {}, "/messages", {"thread": thread})
+        await asyncio.sleep(0.3)
         await owner.client.disconnect()
-        thief = target.socket("bo", tab=tab)
-        await thief.connect()
-        await thief.quiet(0.1)
-        await thief.client.disconnect()
-        assert ANA not in thief.text
+        async with target.socket("bo", tab=owner.tab) as thief:
+            await thief.quiet(0.2)
+            let_write()
+            await thief.quiet(0.5)
+            assert ANA not in thief.text
+    assert ANA not in owner.text
 
 
 async def test_a_sign_out_elsewhere_empties_an_open_tab(target: Target) -> None:
