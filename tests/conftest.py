@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis
 
 from pcc_portal import reflex_internals
 
 reflex_internals.prepare()
+# A browser's start script uses the system's small programs, however bare the PATH of the caller is.
+os.environ["PATH"] = os.pathsep.join([os.environ["PATH"], "/usr/local/bin", "/usr/bin", "/bin"])
 
 from tests.postgres import PostgresServer, start_postgres  # noqa: E402
 from tests.servers import Portal, chromium_path  # noqa: E402
+
+# How fast the machine is says nothing about the code under test.
+hypothesis.register_profile("portal", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+hypothesis.load_profile("portal")
 
 _left_out: list[str] = []
 
