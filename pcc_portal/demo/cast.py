@@ -37,7 +37,7 @@ class Cast:
 
     def coordinator(self, patient: t.Patient) -> t.PortalUser:
         """Who looks after a patient."""
-        return self.staff[patient.coordinator_id]
+        return next(user for key, user in self.staff.items() if key == patient.coordinator_id)
 
 
 @dataclass(frozen=True)

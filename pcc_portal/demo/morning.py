@@ -54,7 +54,7 @@ async def _add_card(stage: Stage, sent: Sent, picture: CleanFile) -> None:
     coverage = stage.work.add(_coverage(stage, patient, sent))
     await stage.work.flush()
     file = await keep_file(stage.work, picture, patient.id, "insurance", "coverage", coverage.id)
-    file.uploaded_by = coverage.submitted_by
+    file.uploaded_by = stage.cast.users[patient.id].id
     await stage.work.flush()
     coverage.front_file_id = file.id
     state, found = STATES.get(sent.state, sent.state), Assessment(Urgency.ADMINISTRATIVE)

@@ -11,7 +11,7 @@ SCENES = Path(__file__).parent / "scenes.toml"
 
 @dataclass(frozen=True)
 class Talk:
-    """One conversation; ``state`` is new, claimed, answered or done. ``about`` is ``kind`` or ``kind:words``."""
+    """One conversation; ``state`` is new, claimed, answered or done, ``about`` a ``kind:words``."""
 
     who: str
     category: str

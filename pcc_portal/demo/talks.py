@@ -43,7 +43,7 @@ async def add_talk(stage: Stage, talk: Talk, picture: CleanFile | None) -> None:
     task = add_task(stage, patient, item)
     if talk.note:
         await stage.work.flush()
-        _note(stage, task, talk.note)
+        _note(stage, task, stage.cast.coordinator(patient), talk.note)
 
 
 async def _thread(stage: Stage, patient: t.Patient, talk: Talk, at: datetime) -> t.CommunicationThread:
@@ -108,14 +108,14 @@ async def _say(
     return message
 
 
-def _note(stage: Stage, task: t.Task, body: str) -> None:
+def _note(stage: Stage, task: t.Task, author: t.PortalUser, body: str) -> None:
     stage.work.add(
         t.Note(
             clinic_id=task.clinic_id,
             patient_id=task.patient_id,
             task_id=task.id,
-            author_id=task.owner_id,
-            author_name=task.owner_name,
+            author_id=author.id,
+            author_name=author.name,
             body=body,
             created_at=min(task.waiting_since + timedelta(minutes=50), stage.work.now),
         )
