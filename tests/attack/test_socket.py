@@ -123,11 +123,14 @@ async def test_an_answer_under_way_does_not_reach_who_took_the_tab(target: Targe
         await owner.say(target.handler("messages_state.refresh"), {}, "/messages", {"thread": thread})
         await asyncio.sleep(0.3)
         await owner.client.disconnect()
-        async with target.socket("bo", tab=owner.tab) as thief:
-            await thief.quiet(0.2)
-            let_write()
-            await thief.quiet(0.5)
-            assert ANA not in thief.text
+        thief = target.socket("bo", tab=owner.tab)
+        coming = asyncio.create_task(thief.connect())
+        await asyncio.sleep(0.3)
+        let_write()
+    await coming
+    await thief.quiet(0.5)
+    await thief.client.disconnect()
+    assert ANA not in thief.text
     assert ANA not in owner.text
 
 
