@@ -14,7 +14,7 @@ from urllib.parse import parse_qs
 
 from pcc_portal.cookie import SCOPE_KEY, cookie_name
 from pcc_portal.settings import settings
-from pcc_portal.web.headers import security_headers
+from pcc_portal.web.headers import is_page, security_headers
 
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
@@ -77,11 +77,19 @@ class Gate:
             await guarded(message)
 
         try:
-            await self._app(scope, _at_most(receive, limit), noting)
+            await self._app(_of_page(scope), _at_most(receive, limit), noting)
         except TooMuch:
             if not started:
                 await _answer(guarded, 413)
         return None
+
+
+def _of_page(scope: Scope) -> Scope:
+    """A page's address as the static files know it (a folder), without sending the browser there first."""
+    path = scope["path"]
+    if scope["method"] in SAFE and path != "/" and is_page(path):
+        return {**scope, "path": path + "/", "raw_path": (path + "/").encode()}
+    return scope
 
 
 def _header(scope: Scope, name: bytes) -> str:

@@ -27,6 +27,11 @@ def _pages() -> dict[str, tuple[str, ...]]:
     return inline_script_hashes()
 
 
+def is_page(path: str) -> bool:
+    """Whether an address is one of the built pages."""
+    return path in _pages()
+
+
 @lru_cache(maxsize=512)
 def policy(path: str) -> str:
     """The content security policy of a page: of inline scripts its own, by their hashes."""
