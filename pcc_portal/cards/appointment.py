@@ -9,6 +9,8 @@ from uuid import UUID
 
 from sqlmodel import col, select
 
+from pcc_portal.cards import promise
+from pcc_portal.cards.promise import Promise
 from pcc_portal.db import queue
 from pcc_portal.db import tables as t
 from pcc_portal.db.unit_of_work import Work
@@ -59,6 +61,7 @@ class AppointmentCard:
     asked_by: str
     offers: list[OfferCard] = field(default_factory=list)
     can_cancel: bool = False
+    turn: str = ""
 
 
 NO_APPOINTMENT = AppointmentCard("", "", "", "", "neutral", "", "", "", "", "", "", "", "", "")
@@ -102,6 +105,7 @@ def _card(
     status = AppointmentStatus(row.status)
     title = _(CARE_TYPES.get(row.care_type, "")) if row.care_type else row.reason or _("Visit")
     live = [offer for offer in offers if offer.expires_at > work.now]
+    step = _next_step(row, live, hours, work)
     return AppointmentCard(
         id=str(row.id),
         title=title,
@@ -115,10 +119,11 @@ def _card(
         wishes=_wishes(row),
         needs=", ".join(_(NEEDS[name]) for name in row.needs if name in NEEDS),
         callback=_callback(row),
-        next_step=_next_step(row, live, hours, work),
+        next_step=step.text,
         asked_by=row.requested_by_name,
         offers=[_offer_card(offer, zone) for offer in live],
         can_cancel=row.status in OPEN or is_upcoming(row, work.now),
+        turn=step.turn,
     )
 
 
@@ -149,19 +154,19 @@ def _offer_card(offer: t.AppointmentOffer, zone: str) -> OfferCard:
 
 def _next_step(
     row: t.Appointment, live: Sequence[t.AppointmentOffer], hours: OpeningHours, work: Work
-) -> str:
+) -> Promise:
     zone = work.actor.zone
     if row.status == AppointmentStatus.PENDING and live:
-        by = min(offer.expires_at for offer in live)
-        return _("Your turn: choose a time by {when}", when=moment.day_and_time(by, zone))
+        by = moment.day_and_time(min(offer.expires_at for offer in live), zone)
+        return Promise(_("Your turn: choose a time by {when}", when=by), promise.YOURS)
     if row.status == AppointmentStatus.PENDING:
-        return _("The offered times have lapsed. Tell us what would suit you.")
+        return Promise(_("The offered times have lapsed. Tell us what would suit you."), promise.YOURS)
     if row.status == AppointmentStatus.PROPOSED:
         due = due_at(row.updated_at, Urgency.ADMINISTRATIVE, hours)
-        return _("We offer you times by {when}", when=moment.day_and_time(due, zone))
-    if row.status == AppointmentStatus.BOOKED and row.start_at and row.start_at > work.now:
-        return _("Nothing to do now. We look forward to seeing you.")
-    return ""
+        return promise.ours(_("We offer you times by {when}"), due, work.now, zone)
+    if is_upcoming(row, work.now):
+        return Promise(_("Nothing to do now. We look forward to seeing you."), promise.SETTLED)
+    return Promise("", promise.SETTLED)
 
 
 def summary_lines(row: t.Appointment) -> list[str]:

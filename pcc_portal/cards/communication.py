@@ -8,6 +8,8 @@ from uuid import UUID
 
 from sqlmodel import col, select
 
+from pcc_portal.cards import promise
+from pcc_portal.cards.promise import Promise
 from pcc_portal.db import tables as t
 from pcc_portal.db.unit_of_work import Work
 from pcc_portal.domain import moment
@@ -53,6 +55,7 @@ class ThreadCard:
     when: str
     unread: int
     next_step: str
+    turn: str
 
 
 @dataclass(frozen=True)
@@ -66,6 +69,7 @@ class ThreadView:
     next_step: str
     messages: list[MessageCard]
     patient_id: str = ""
+    turn: str = ""
 
 
 NO_THREAD = ThreadView("", "", "", "", "", [])
@@ -75,6 +79,7 @@ def thread_card(
     thread: t.CommunicationThread, unread: int, last: str | None, hours: OpeningHours, work: Work
 ) -> ThreadCard:
     """A conversation as a line of the list."""
+    step = next_step(thread, hours, work)
     return ThreadCard(
         id=str(thread.id),
         subject=thread.subject,
@@ -82,16 +87,17 @@ def thread_card(
         preview=" ".join((last or "").split())[:120],
         when=moment.since(thread.last_at, work.now),
         unread=unread,
-        next_step=next_step(thread, hours, work.actor.zone),
+        next_step=step.text,
+        turn=step.turn,
     )
 
 
-def next_step(thread: t.CommunicationThread, hours: OpeningHours, zone: str) -> str:
+def next_step(thread: t.CommunicationThread, hours: OpeningHours, work: Work) -> Promise:
     """Who acts next and by when, in words for the patient's side."""
     if thread.last_side == Side.CLINIC:
-        return _("Your turn, if you want to answer")
+        return Promise(_("Your turn, if you want to answer"), promise.SETTLED)
     due = due_at(thread.last_at, Urgency.ROUTINE, hours)
-    return _("We answer by {when}", when=moment.day_and_time(due, zone))
+    return promise.ours(_("We answer by {when}"), due, work.now, work.actor.zone)
 
 
 async def thread_view(
@@ -102,6 +108,7 @@ async def thread_view(
     newest = (col(t.Communication.sent_at).desc(), col(t.Communication.id).desc())
     rows = list(reversed(await work.all(statement.order_by(*newest).limit(MESSAGES))))
     files = await _files_of(work, [row.id for row in rows])
+    step = next_step(thread, hours, work)
     mine = Side.CLINIC if work.actor.gives_care else Side.PATIENT
     cards = [_card(row, files.get(row.id, []), mine, work) for row in rows]
     view = ThreadView(
@@ -109,9 +116,10 @@ async def thread_view(
         subject=thread.subject,
         category=_(CATEGORY_TEXT[Category(thread.category)]),
         about=thread.about_text,
-        next_step=next_step(thread, hours, work.actor.zone),
+        next_step=step.text,
         messages=cards,
         patient_id=str(thread.patient_id),
+        turn=step.turn,
     )
     return view, rows
 

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from pcc_portal.cards import promise
+from pcc_portal.cards.promise import Promise
 from pcc_portal.db import tables as t
+from pcc_portal.db.unit_of_work import Work
 from pcc_portal.domain import moment
+from pcc_portal.domain.clock import OpeningHours, due_at
 from pcc_portal.domain.coverage import PLAN_TYPES, VERIFICATION_TEXT, Verification
+from pcc_portal.domain.urgency import Urgency
 from pcc_portal.language import _
 
 
@@ -31,14 +36,16 @@ class CoverageCard:
     front: str
     back: str
     sent_by: str
+    turn: str = ""
 
 
 NO_COVERAGE = CoverageCard(*[""] * 11, tone="neutral", reason="", next_step="", front="", back="", sent_by="")
 
 
-def card_of(row: t.Coverage, due: str = "") -> CoverageCard:
-    """A coverage as a card; ``due`` is when the clinic will have checked it, in words."""
+def card_of(row: t.Coverage, work: Work, hours: OpeningHours) -> CoverageCard:
+    """A coverage as a card, with who acts next and by when."""
     state = Verification(row.verification)
+    step = _next_step(row, state, hours, work)
     return CoverageCard(
         id=str(row.id),
         payer_name=row.payer_name,
@@ -57,10 +64,11 @@ def card_of(row: t.Coverage, due: str = "") -> CoverageCard:
             Verification.PHOTO_NEEDED: "warn",
         }.get(state, "wait"),
         reason=row.verification_reason,
-        next_step=_next_step(state, due),
+        next_step=step.text,
         front=str(row.front_file_id or ""),
         back=str(row.back_file_id or ""),
         sent_by=row.submitted_by_name,
+        turn=step.turn,
     )
 
 
@@ -68,13 +76,16 @@ def _plan_type(row: t.Coverage) -> str:
     return _(PLAN_TYPES[row.plan_type]) if row.plan_type in PLAN_TYPES else ""
 
 
-def _next_step(state: Verification, due: str) -> str:
+def _next_step(row: t.Coverage, state: Verification, hours: OpeningHours, work: Work) -> Promise:
     match state:
-        case Verification.NOT_CHECKED:
-            return _("We check it by {when}", when=due) if due else _("We check it")
         case Verification.PHOTO_NEEDED:
-            return _("Your turn: send a new photo")
+            return Promise(_("Your turn: send a new photo"), promise.YOURS)
         case Verification.NOT_CONFIRMED:
-            return _("Your turn: check the details with your insurance company")
+            return Promise(_("Your turn: check the details with your insurance company"), promise.YOURS)
         case Verification.CONFIRMED:
-            return _("Nothing to do now")
+            return Promise(_("Nothing to do now"), promise.SETTLED)
+        case Verification.NOT_CHECKED if row.submitted_by is None:
+            return Promise(_("From your record. Send a photo of the card and we check it."), promise.SETTLED)
+        case Verification.NOT_CHECKED:
+            due = due_at(row.updated_at, Urgency.ADMINISTRATIVE, hours)
+            return promise.ours(_("We check it by {when}"), due, work.now, work.actor.zone)

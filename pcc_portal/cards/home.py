@@ -26,6 +26,7 @@ class Underway:
     status: str
     tone: str
     next_step: str
+    turn: str
     href: str
 
 

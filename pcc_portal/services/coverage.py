@@ -10,9 +10,7 @@ from pcc_portal.cards.coverage import CoverageCard, card_of
 from pcc_portal.db import queue
 from pcc_portal.db import tables as t
 from pcc_portal.db.unit_of_work import Work, reading, unit_of_work
-from pcc_portal.domain import moment
 from pcc_portal.domain.actor import Actor
-from pcc_portal.domain.clock import due_at
 from pcc_portal.domain.coverage import (
     CoverageDraft,
     Verification,
@@ -107,11 +105,7 @@ async def list_coverages(actor: Actor, patient_id: UUID) -> list[CoverageCard]:
             .order_by(col(coverage.order), col(coverage.created_at))
         )
         hours = await queue.hours_of(work)
-        due = {
-            row.id: moment.day_and_time(due_at(row.updated_at, Urgency.ADMINISTRATIVE, hours), actor.zone)
-            for row in rows
-        }
-        return [card_of(row, due[row.id]) for row in rows]
+        return [card_of(row, work, hours) for row in rows]
 
 
 async def coverage_answers(actor: Actor, coverage_id: UUID) -> tuple[dict[str, str], str]:

@@ -15,14 +15,12 @@ from pcc_portal.cards.home import Coordinator, Home, NextStep, Underway
 from pcc_portal.db import queue
 from pcc_portal.db import tables as t
 from pcc_portal.db.unit_of_work import Work, reading
-from pcc_portal.domain import moment
 from pcc_portal.domain.actor import Actor, Level, Scope
 from pcc_portal.domain.appointment import OPEN, AppointmentStatus
-from pcc_portal.domain.clock import OpeningHours, due_at
+from pcc_portal.domain.clock import OpeningHours
 from pcc_portal.domain.communication import Side
 from pcc_portal.domain.coverage import Verification
 from pcc_portal.domain.permission import Permission
-from pcc_portal.domain.urgency import Urgency
 from pcc_portal.language import _, localized, ngettext
 
 OPEN_GOALS = ("proposed", "planned", "accepted", "active")
@@ -78,14 +76,7 @@ async def _coverages(work: Work, patient_id: UUID, hours: OpeningHours) -> list[
             col(coverage.submitted_by).is_not(None),
         )
     )
-    zone = work.actor.zone
-    return [
-        card_of(
-            row,
-            moment.day_and_time(due_at(row.updated_at, Urgency.ADMINISTRATIVE, hours), zone),
-        )
-        for row in rows
-    ]
+    return [card_of(row, work, hours) for row in rows]
 
 
 async def _unread(work: Work, patient_id: UUID) -> int:
@@ -163,6 +154,7 @@ def _underway(requests: Sequence[AppointmentCard], coverages: Sequence[CoverageC
             card.status_text,
             card.tone,
             card.next_step,
+            card.turn,
             localized(routes.APPOINTMENTS),
         )
         for card in requests
@@ -174,6 +166,7 @@ def _underway(requests: Sequence[AppointmentCard], coverages: Sequence[CoverageC
             card.verification_text,
             card.tone,
             card.next_step,
+            card.turn,
             localized(routes.INSURANCE),
         )
         for card in coverages

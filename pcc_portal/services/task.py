@@ -117,7 +117,9 @@ async def _view(work: Work, task: t.Task, patient: t.Patient) -> tuple[TaskView,
             asked = await work.one(t.Appointment, task.focus_id)
             appointment = (await appointments.cards_of(work, [asked]))[0]
         case TaskKind.COVERAGE:
-            coverage = coverages.card_of(await work.one(t.Coverage, task.focus_id))
+            coverage = coverages.card_of(
+                await work.one(t.Coverage, task.focus_id), work, await queue.hours_of(work)
+            )
     note = t.Note
     notes = await work.all(select(note).where(note.task_id == task.id).order_by(col(note.created_at)))
     view = TaskView(
