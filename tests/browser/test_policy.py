@@ -1,0 +1,123 @@
+"""The door as a browser sees it: every page lives with its policy, and no script sees the cookie."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+
+from pcc_portal.demo.people import PASSWORD
+from tests.servers import Portal
+
+pytestmark = pytest.mark.browser
+
+PATIENT = (
+    "/", "/care-plan", "/appointments", "/appointments/request", "/insurance", "/insurance/add",
+    "/messages", "/messages/new", "/more", "/nowhere",
+)  # fmt: skip
+#: Tells of a violation wherever it happens, before any script of the page.
+WATCH = """
+window.violations = [];
+document.addEventListener("securitypolicyviolation", (event) => {
+  window.violations.push(event.violatedDirective + " " + event.blockedURI + " " + event.sourceFile);
+});
+"""
+
+
+@pytest.fixture(scope="module")
+def browser(chromium: str) -> Iterator[Browser]:
+    """One browser for this file."""
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def context(browser: Browser, portal: Portal) -> Iterator[BrowserContext]:
+    """A fresh profile on the served portal."""
+    opened = browser.new_context(base_url=portal.origin)
+    opened.add_init_script(WATCH)
+    yield opened
+    opened.close()
+
+
+def _sign_in(page: Page, email: str, path: str = "/") -> None:
+    page.goto(path)
+    page.wait_for_url("**/sign-in**")
+    page.locator("input[name=email]").fill(email)
+    page.locator("input[name=password]").fill(PASSWORD)
+    page.locator("form button[type=submit]").last.click()
+    page.wait_for_url(lambda url: "/sign-in" not in url)
+
+
+def _settled(page: Page, path: str) -> list[str]:
+    page.goto(path)
+    page.wait_for_load_state("networkidle")
+    found: list[str] = page.evaluate("window.violations")
+    return found
+
+
+def test_no_page_of_a_patient_breaks_the_policy(context: BrowserContext) -> None:
+    """In both languages, signed in, with everything on it loaded."""
+    page = context.new_page()
+    assert _settled(page, "/sign-in") == [] and _settled(page, "/es/sign-in") == []
+    _sign_in(page, "margery@example.org")
+    for prefix in ("", "/es"):
+        for path in PATIENT:
+            assert _settled(page, f"{prefix}{path}".rstrip("/") or "/") == [], (prefix, path)
+
+
+def test_no_page_of_a_coordinator_breaks_the_policy(context: BrowserContext) -> None:
+    """The inbox, and an open item."""
+    page = context.new_page()
+    _sign_in(page, "cora@example.org", "/inbox")
+    for path in ("/inbox", "/es/inbox"):
+        assert _settled(page, path) == []
+
+
+def test_the_policy_is_there_at_all(context: BrowserContext) -> None:
+    """A script put into the page does not run, and is reported; so the tests above can fail."""
+    page = context.new_page()
+    page.goto("/sign-in")
+    script = "Object.assign(document.createElement('script'), {textContent: 'window.ran = 1'})"
+    page.evaluate(f"document.body.append({script})")
+    assert page.evaluate("window.ran") is None
+    assert any("script-src" in violation for violation in page.evaluate("window.violations"))
+
+
+def test_no_script_sees_the_cookie_and_no_page_outlives_it(context: BrowserContext, portal: Portal) -> None:
+    """Signed out in one tab, the other one is emptied and led to sign-in; Back brings nothing back."""
+    page = context.new_page()
+    _sign_in(page, "margery@example.org", "/messages")
+    assert page.evaluate("document.cookie") == ""
+    assert [cookie["httpOnly"] for cookie in context.cookies()] == [True]
+    expect(page.locator("body")).to_contain_text("Margery")
+    other = context.new_page()
+    other.goto("/more")
+    other.wait_for_load_state("networkidle")
+    answer = context.request.post("/session/end", headers={"Origin": portal.origin})
+    assert answer.ok
+    page.wait_for_url("**/sign-in**")
+    expect(page.locator("body")).not_to_contain_text("Margery")
+    page.go_back()
+    page.wait_for_url("**/sign-in**")
+    expect(page.locator("body")).not_to_contain_text("Margery")
+
+
+def test_signing_in_works_without_script(browser: Browser, portal: Portal) -> None:
+    """A plain form, a plain answer: the session is there, and the page's own words say what was wrong."""
+    context = browser.new_context(base_url=portal.origin, java_script_enabled=False)
+    page = context.new_page()
+    page.goto("/sign-in")
+    page.locator("input[name=email]").fill("luis@example.org")
+    page.locator("input[name=password]").fill("not this one")
+    page.locator("form button[type=submit]").last.click()
+    page.wait_for_url(lambda url: "problem=wrong" in url)
+    page.locator("input[name=email]").fill("luis@example.org")
+    page.locator("input[name=password]").fill(PASSWORD)
+    page.locator("form button[type=submit]").last.click()
+    page.wait_for_url(lambda url: "/sign-in" not in url)
+    assert any(cookie["name"] == "sid" for cookie in context.cookies())
+    context.close()
