@@ -106,6 +106,12 @@
   let heeding = 0;
   new MutationObserver(() => { heeding ||= requestAnimationFrame(() => { heeding = 0; heed(); }); }).observe(document.documentElement, { childList: true, subtree: true });
 
+  // ---- What is open is in the address, so that a reload or a lost connection finds it again ----
+  addEventListener("click", (event) => {
+    const url = event.target.closest?.("[data-url]")?.dataset.url;
+    if (url) history.replaceState(history.state, "", url);
+  }, true);
+
   // ---- Dialogs ----
   addEventListener("click", (event) => {
     const target = event.target.closest?.("[data-open-dialog], [data-close-dialog]");

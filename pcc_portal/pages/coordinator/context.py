@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import reflex as rx
 
+from pcc_portal import routes
 from pcc_portal.components import kit
-from pcc_portal.language import _
+from pcc_portal.language import _, localized
 from pcc_portal.state.task import InboxState
 
 patient = InboxState.context
@@ -64,7 +65,11 @@ def _past() -> rx.Component:
                 patient.past,
                 lambda item: rx.el.li(
                     rx.el.button(
-                        item.title, type="button", on_click=InboxState.open(item.id), class_name="link"
+                        item.title,
+                        type="button",
+                        on_click=InboxState.open(item.id),
+                        data_url=f"{localized(routes.INBOX)}?task={item.id}",
+                        class_name="link",
                     ),
                     rx.el.span(item.kind, " · ", item.when, class_name="meta"),
                     key=item.id,

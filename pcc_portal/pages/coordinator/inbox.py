@@ -8,7 +8,7 @@ from pcc_portal import routes
 from pcc_portal.cards.task import TaskRow
 from pcc_portal.components import kit
 from pcc_portal.domain.task import VIEW_TEXT, View
-from pcc_portal.language import _
+from pcc_portal.language import _, localized
 from pcc_portal.pages.coordinator.context import context_pane
 from pcc_portal.pages.coordinator.item import item_pane
 from pcc_portal.pages.shell import desk_page
@@ -111,7 +111,7 @@ def _row(row: rx.Var[TaskRow]) -> rx.Component:
             type="button",
             on_click=InboxState.open(row.id),
             aria_current=rx.cond(InboxState.task.row.id == row.id, "true", "false"),
-            data_url=f"{routes.INBOX}?task={row.id}",
+            data_url=f"{localized(routes.INBOX)}?task={row.id}",
             class_name=["row", "inbox-row", row.urgency],
         ),
         key=row.id,
