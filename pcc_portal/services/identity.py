@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import and_, col, func, select
 
 from pcc_portal.db.door import door, key_of, standing
@@ -217,6 +218,21 @@ async def create_user(
     if problems:
         raise Invalid(problems)
     password_hash = await hash_password(password)
+    try:
+        return await _add_user(actor, email, name, role, password_hash, patient_id, locale)
+    except IntegrityError:
+        raise Invalid({"email": N_("Somebody signs in with this address already.")}) from None
+
+
+async def _add_user(
+    actor: Actor,
+    email: str,
+    name: str,
+    role: Role,
+    password_hash: str,
+    patient_id: UUID | None,
+    locale: str,
+) -> UUID:
     async with unit_of_work(actor) as work:
         work.require(Permission.USER_MANAGE)
         if patient_id is not None:
