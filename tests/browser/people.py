@@ -7,8 +7,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
 from pcc_portal.demo.people import SIGN_INS
 
@@ -73,9 +74,11 @@ def a_screen(browser: Browser, origin: str, size: dict[str, int], **more: Any) -
     page.on("pageerror", lambda error: screen.wrong.append(str(error)))
     page.on(
         "console",
-        lambda message: screen.wrong.append(message.text)
-        if message.type == "error" and "Content Security Policy" in message.text
-        else None,
+        lambda message: (
+            screen.wrong.append(message.text)
+            if message.type == "error" and "Content Security Policy" in message.text
+            else None
+        ),
     )
     page.set_default_timeout(SOON)
     return screen
@@ -131,3 +134,21 @@ def answer(desk: Screen, body: str) -> None:
     form = desk.page.locator("form[action='/do/send-message']")
     form.locator("textarea[name=body]").fill(body)
     form.get_by_role("button", name="Send").click()
+
+
+def fresh(word: str) -> str:
+    """A text that stands nowhere else."""
+    return f"{word} {uuid4().hex[:8]}"
+
+
+def find(desk: Screen, text: str) -> Locator:
+    """The row of the inbox with this text, without a reload, on whichever page of the list it is."""
+    row = desk.page.locator(".inbox-row", has_text=text)
+    for _turn in range(30):
+        if row.count():
+            break
+        more = desk.page.get_by_role("button", name="Next 50")
+        (more if more.count() else desk.page.get_by_role("button", name="Back to the top")).click()
+        desk.page.wait_for_timeout(400)
+    expect(row).to_be_visible()
+    return row

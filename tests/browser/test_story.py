@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
 from pathlib import Path
-from uuid import uuid4
 
 import pytest
-from playwright.sync_api import Browser, Locator, expect
+from playwright.sync_api import Browser, expect
 
 from tests.browser.people import (
     DESK,
     PHONE,
     Screen,
-    a_browser,
     a_screen,
     answer,
     ask_for_a_visit,
     email_of,
+    find,
+    fresh,
     send_a_card,
     write_a_message,
 )
@@ -28,27 +27,15 @@ from tests.servers import Portal
 pytestmark = pytest.mark.browser
 
 
-@pytest.fixture(scope="module")
-def browser(chromium: str) -> Iterator[Browser]:
-    """One browser for the stories."""
-    with a_browser(chromium) as opened:
-        yield opened
-
-
-def fresh(word: str) -> str:
-    """A text that stands nowhere else."""
-    return f"{word} {uuid4().hex[:8]}"
-
-
 def stored(portal: Portal, body: str) -> int:
     """How often a message is in the database."""
     with sqlite3.connect(f"file:{Path(portal.data_dir) / 'portal.db'}?mode=ro", uri=True) as base:
         return int(base.execute("SELECT count(*) FROM communication WHERE body = ?", (body,)).fetchone()[0])
 
 
-def at_work(browser: Browser, origin: str) -> tuple[Screen, Screen]:
+def at_work(driver: Browser, origin: str) -> tuple[Screen, Screen]:
     """A patient who asked for her care plan and signed in, and a coordinator at the inbox."""
-    phone, desk = a_screen(browser, origin, PHONE), a_screen(browser, origin, DESK)
+    phone, desk = a_screen(driver, origin, PHONE), a_screen(driver, origin, DESK)
     phone.open("/care-plan")
     phone.page.wait_for_url("**/sign-in?next=/care-plan")
     phone.sign_in(email_of("patient"))
@@ -82,21 +69,8 @@ def everything_arrives(phone: Screen, desk: Screen) -> str:
     return subject
 
 
-def find(desk: Screen, text: str) -> Locator:
-    """The row of the inbox with this text, without a reload, on whichever page of the list it is."""
-    row = desk.page.locator(".inbox-row", has_text=text)
-    for _turn in range(30):
-        if row.count():
-            break
-        more = desk.page.get_by_role("button", name="Next 50")
-        (more if more.count() else desk.page.get_by_role("button", name="Back to the top")).click()
-        desk.page.wait_for_timeout(400)
-    expect(row).to_be_visible()
-    return row
-
-
-def test_the_main_job(browser: Browser, portal: Portal):
-    phone, desk = at_work(browser, portal.origin)
+def test_the_main_job(driver: Browser, portal: Portal):
+    phone, desk = at_work(driver, portal.origin)
     everything_arrives(phone, desk)
     words = fresh("Please call 911 now")
     phone.stays()
@@ -106,9 +80,9 @@ def test_the_main_job(browser: Browser, portal: Portal):
     assert phone.wrong + desk.wrong == []
 
 
-def test_two_at_once_one_wins_and_the_other_is_told(browser: Browser, portal: Portal):
-    phone, cora = at_work(browser, portal.origin)
-    marcus = a_screen(browser, portal.origin, DESK)
+def test_two_at_once_one_wins_and_the_other_is_told(driver: Browser, portal: Portal):
+    phone, cora = at_work(driver, portal.origin)
+    marcus = a_screen(driver, portal.origin, DESK)
     marcus.open("/sign-in")
     marcus.sign_in(email_of("coordinator", 1))
     subject, body = fresh("Who helps me"), fresh("I need help with a form, I fell")
@@ -125,11 +99,11 @@ def test_two_at_once_one_wins_and_the_other_is_told(browser: Browser, portal: Po
     assert stored(portal, late) == 0
 
 
-def test_the_server_is_killed_in_the_middle(browser: Browser, built_frontend: None):
+def test_the_server_is_killed_in_the_middle(driver: Browser, built_frontend: None):
     portal = Portal()
     try:
         portal.start()
-        phone, desk = at_work(browser, portal.origin)
+        phone, desk = at_work(driver, portal.origin)
         everything_arrives(phone, desk)
         words = fresh("We see you at three")
         phone.stays()
@@ -150,13 +124,13 @@ def test_the_server_is_killed_in_the_middle(browser: Browser, built_frontend: No
         portal.remove()
 
 
-def test_a_send_in_the_dead_seconds(browser: Browser, built_frontend: None):
+def test_a_send_in_the_dead_seconds(driver: Browser, built_frontend: None):
     proxy = Proxy()
     portal = Portal({"PCC_PUBLIC_URL": proxy.origin})
     proxy.target = portal.port
     try:
         portal.start()
-        phone = a_screen(browser, proxy.origin, PHONE)
+        phone = a_screen(driver, proxy.origin, PHONE)
         phone.open("/messages/new")
         phone.sign_in(email_of("patient"))
         phone.page.wait_for_url("**/messages/new*")
