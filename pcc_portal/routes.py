@@ -47,7 +47,7 @@ def page_path(wanted: str) -> str | None:
     """The path if it is one of our pages (with its query), else None: no address of anybody else's."""
     path, mark, query = wanted.partition("?")
     wanted = (path.rstrip("/") or "/") + mark + query
-    if len(wanted) > 500 or not _LOCAL.fullmatch(wanted) or wanted.startswith(_OWN):
+    if not path or len(wanted) > 500 or not _LOCAL.fullmatch(wanted) or wanted.startswith(_OWN):
         return None
     return wanted
 

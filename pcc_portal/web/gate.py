@@ -12,6 +12,8 @@ from http.cookies import CookieError, SimpleCookie
 from typing import Any
 from urllib.parse import parse_qs
 
+from starlette.exceptions import HTTPException
+
 from pcc_portal.cookie import SCOPE_KEY, cookie_name
 from pcc_portal.settings import settings
 from pcc_portal.web.headers import is_page, security_headers
@@ -31,8 +33,11 @@ CREDENTIALS = frozenset({b"cookie", b"authorization", b"proxy-authorization"})
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89a-f][0-9a-f]{3}-[0-9a-f]{12}")
 
 
-class TooMuch(Exception):
-    """A body went over the limit while it was being read."""
+class TooMuch(HTTPException):
+    """A body went over the limit while it was being read; every Starlette application answers it."""
+
+    def __init__(self) -> None:
+        super().__init__(413)
 
 
 class Gate:

@@ -205,6 +205,18 @@ async def test_sign_in_leads_nowhere_else(target: Target, wanted: str) -> None:
     assert answer.status_code == 303 and answer.headers["location"] == "/"
 
 
+async def test_staff_land_at_their_desk(target: Target) -> None:
+    """Without a page to go back to, each role begins where its day begins."""
+    target.change(
+        "UPDATE portal_user SET password_hash = (SELECT password_hash FROM portal_user WHERE email = ?)",
+        target.email,
+    )
+    email = target.rows("SELECT email FROM portal_user WHERE role = 'coordinator'")[0][0]
+    async with browser(target, Accept="text/html") as http:
+        answer = await http.post("/session/start", data={"email": email, "password": PASSWORD, "next": ""})
+    assert answer.headers["location"] == "/inbox"
+
+
 async def test_signing_in_makes_a_new_session_and_ends_the_old(target: Target) -> None:
     """A cookie planted beforehand is worth nothing; the flags are as they must be."""
     old = a_fresh_session(target, "ana")

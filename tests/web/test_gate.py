@@ -1,0 +1,91 @@
+"""The outer gate over TLS, as in production: what the attack suite, which runs without TLS, cannot see."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from pydantic import ValidationError
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+from starlette.testclient import TestClient
+
+from pcc_portal import routes
+from pcc_portal.cookie import cookie_name
+from pcc_portal.settings import Settings, settings
+from pcc_portal.web.gate import Gate
+from pcc_portal.web.headers import policy
+
+ORIGIN = "https://portal.example.org"
+
+
+async def _echo(request: Request) -> Response:
+    return PlainTextResponse(str(len(await request.body())))
+
+
+@pytest.fixture
+def secure(monkeypatch: pytest.MonkeyPatch) -> Iterator[TestClient]:
+    """A small application behind the gate of a portal with a public address."""
+    monkeypatch.setenv("PCC_PUBLIC_URL", ORIGIN)
+    settings.cache_clear()
+    policy.cache_clear()
+    app = Starlette(routes=[Route("/do/x", _echo, methods=["GET", "POST"]), Route("/assets/a-1.js", _echo)])
+    yield TestClient(Gate(app), base_url=ORIGIN)
+    settings.cache_clear()
+    policy.cache_clear()
+
+
+def test_over_tls_the_cookie_is_bound_to_the_host(secure: TestClient) -> None:
+    assert cookie_name() == "__Host-sid"
+    headers = secure.get("/do/x").headers
+    assert headers["strict-transport-security"].startswith("max-age=31536000")
+    assert "connect-src 'self' wss://portal.example.org" in headers["content-security-policy"]
+    assert headers["cache-control"] == "no-store"
+    assert "immutable" in secure.get("/assets/a-1.js").headers["cache-control"]
+
+
+def test_only_our_origin_posts(secure: TestClient) -> None:
+    assert secure.post("/do/x", content=b"abc", headers={"Origin": ORIGIN}).text == "3"
+    for headers in ({}, {"Origin": "http://portal.example.org"}, {"Origin": f"{ORIGIN}:8443"},
+                    {"Origin": "https://x.portal.example.org"}, {"Origin": "null"}, {"Origin": f"{ORIGIN}/"},
+                    {"Origin": ORIGIN, "Sec-Fetch-Site": "cross-site"},
+                    {"Origin": ORIGIN, "Sec-Fetch-Site": "same-site"}):  # fmt: skip
+        assert secure.post("/do/x", content=b"abc", headers=headers).status_code == 403, headers
+    doubled = [("Origin", ORIGIN), ("Origin", "https://evil.example")]
+    assert secure.post("/do/x", content=b"abc", headers=doubled).status_code == 403
+
+
+def test_a_body_has_a_limit_said_or_unsaid(secure: TestClient) -> None:
+    limit = settings().upload_limit_bytes + 256 * 1024
+    headers = {"Origin": ORIGIN}
+    assert secure.post("/do/x", content=b"x" * limit, headers=headers).status_code == 200
+    assert secure.post("/do/x", content=b"x" * (limit + 1), headers=headers).status_code == 413
+    pieces = (b"x" * 1024 * 1024 for _ in range(12))
+    assert secure.post("/do/x", content=pieces, headers=headers).status_code == 413
+    lie = {**headers, "Content-Length": "-1"}
+    assert secure.post("/do/x", content=b"x", headers=lie).status_code == 413
+
+
+def test_production_does_not_start_without_tls(monkeypatch: pytest.MonkeyPatch) -> None:
+    values = {"environment": "production", "database_url": "sqlite:///x", "master_key": "x"}
+    with pytest.raises(ValidationError, match="https"):
+        Settings(public_url="http://portal.example.org", **values)  # type: ignore[arg-type]
+    assert Settings(public_url=ORIGIN, **values).secure  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/messages", "/es/messages?thread=1-2", "/appointments/request?a=b%20c"]
+)
+def test_pages_are_ways_back(path: str) -> None:
+    assert routes.page_path(path) == path
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["", "x", "//x", "/x//y", "/\\x", "https://x", "/x#y", "/x y", "/x\n", "/../x", "/session/end", "/do/x",
+     "/files/1", "/_event", "/ä", "/" + "x" * 500, "/x?y=<"],
+)  # fmt: skip
+def test_nothing_else_is(path: str) -> None:
+    assert routes.page_path(path) is None
