@@ -7,9 +7,8 @@ sees to it).
 from __future__ import annotations
 
 import hashlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from datetime import datetime
 from typing import Any
 
 from sqlmodel import and_, col, or_
@@ -28,6 +27,12 @@ async def door(*, writes: bool = False) -> AsyncIterator[AsyncSession]:
             await session.commit()
 
 
+async def look(statement: Any, **values: Any) -> Sequence[Any]:
+    """The rows of a statement that was built beforehand."""
+    async with database().engine.connect() as connection:
+        return (await connection.execute(statement, values)).all()
+
+
 async def record(*events: AuditEvent) -> None:
     """Put events on record in a transaction of their own."""
     await database().audit.record(events)
@@ -38,7 +43,7 @@ def key_of(cookie: str) -> bytes:
     return hashlib.sha256(cookie.encode()).digest()
 
 
-def standing(now: datetime) -> Any:
+def standing(now: Any) -> Any:
     """A grant that has neither ended nor run out."""
     return and_(
         col(Consent.status) == "active",

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import bindparam
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import and_, col, func, select
 
-from pcc_portal.db.door import door, key_of, standing
+from pcc_portal.db.base import UtcDateTime
+from pcc_portal.db.door import key_of, look, standing
 from pcc_portal.db.refusals import refusals
 from pcc_portal.db.tables import (
     AuditEvent,
@@ -43,6 +45,29 @@ _KNOWN: Any = (
 )  # fmt: skip
 
 
+# Asked before every event, so it is built once.
+_NOW = bindparam("now", type_=UtcDateTime())
+_WHO: Any = (
+    select(*_KNOWN)
+    .select_from(PortalSession)
+    .join(PortalUser, col(PortalUser.id) == col(PortalSession.user_id))
+    .join(Clinic, col(Clinic.id) == col(PortalUser.clinic_id))
+    .outerjoin(
+        Consent,
+        and_(
+            col(Consent.grantee_id) == col(PortalUser.id),
+            col(Consent.clinic_id) == col(PortalUser.clinic_id),
+            standing(_NOW),
+        ),
+    )
+    .where(
+        col(PortalSession.key_hash) == bindparam("key"),
+        col(PortalSession.expires_at) > _NOW,
+        col(PortalUser.active),
+    )
+)
+
+
 @dataclass(frozen=True)
 class HelpedPatient:
     """Somebody whose record a person helps with, for the switcher."""
@@ -55,24 +80,8 @@ async def actor_of(cookie: str | None) -> Actor | None:
     """Who is behind a cookie, with her rights of this moment, in one query; None without a live session."""
     if not cookie or len(cookie) > 100:
         return None
-    key, now = key_of(cookie), utc_now()
-    statement = (
-        select(*_KNOWN)
-        .select_from(PortalSession)
-        .join(PortalUser, col(PortalUser.id) == col(PortalSession.user_id))
-        .join(Clinic, col(Clinic.id) == col(PortalUser.clinic_id))
-        .outerjoin(
-            Consent,
-            and_(
-                col(Consent.grantee_id) == col(PortalUser.id),
-                col(Consent.clinic_id) == col(PortalUser.clinic_id),
-                standing(now),
-            ),
-        )
-        .where(PortalSession.key_hash == key, PortalSession.expires_at > now, col(PortalUser.active))
-    )
-    async with door() as session:
-        rows = (await session.exec(statement)).all()
+    key = key_of(cookie)
+    rows = await look(_WHO, key=key, now=utc_now())
     return _actor(rows, key.hex()) if rows else None
 
 
