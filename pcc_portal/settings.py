@@ -28,6 +28,7 @@ class Settings(BaseSettings):
     host: str = "127.0.0.1"
     port: int = Field(default=8321, ge=1, le=65535)
     master_key: SecretStr = SecretStr("")
+    refusals_a_minute: int = Field(default=300, ge=30)
     trusted_proxy_hops: int = Field(default=0, ge=0, le=5)
     upload_limit_bytes: int = Field(default=10 * MIB, ge=MIB, le=50 * MIB)
 

@@ -1,7 +1,7 @@
 """Puts refusals on record without letting an attacker fill the table.
 
-Within a minute each source (a socket, an address) has its first ``EACH`` refusals recorded one by one, and
-the process ``ALL``; what is beyond that is counted, and recorded as one event at the end of the minute.
+Within a minute the process records ``refusals_a_minute`` one by one, and a tenth of that for each source (a
+socket, an address); what is beyond is counted, and recorded as one event at the end of the minute.
 """
 
 from __future__ import annotations
@@ -13,14 +13,16 @@ from functools import lru_cache
 
 from pcc_portal.db.engine import database
 from pcc_portal.db.tables import AuditEvent
+from pcc_portal.settings import settings
 
-EACH, ALL, WINDOW = 30, 300, 60.0
+WINDOW = 60.0
 
 
 class Refusals:
     """The refusals of this minute."""
 
-    def __init__(self) -> None:
+    def __init__(self, most: int) -> None:
+        self._most = most
         self._started = 0.0
         self._by_source: Counter[str] = Counter()
         self._beyond = 0
@@ -33,7 +35,7 @@ class Refusals:
         if now - self._started > WINDOW:
             self._started = now
             self._by_source.clear()
-        if self._by_source[source] >= EACH or self._by_source.total() >= ALL:
+        if self._by_source[source] >= self._most // 10 or self._by_source.total() >= self._most:
             self._beyond += 1
             if self._later is None:
                 self._later = asyncio.get_running_loop().call_later(WINDOW, self._sum_up)
@@ -54,4 +56,4 @@ class Refusals:
 @lru_cache(maxsize=1)
 def refusals() -> Refusals:
     """The process's."""
-    return Refusals()
+    return Refusals(settings().refusals_a_minute)

@@ -101,7 +101,13 @@ def target(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Target]:
     """A served portal with the marked world in it."""
     data = tmp_path_factory.mktemp("attack")
     port = _free_port()
-    environment = {**os.environ, "PCC_DATA_DIR": str(data), "PCC_PORT": str(port), "PCC_DATABASE_URL": ""}
+    environment = {
+        **os.environ,
+        "PCC_DATA_DIR": str(data),
+        "PCC_PORT": str(port),
+        "PCC_DATABASE_URL": "",
+        "PCC_REFUSALS_A_MINUTE": "100000",
+    }
     world = subprocess.run(
         [sys.executable, "-m", "tests.attack.world"],
         cwd=ROOT,

@@ -32,7 +32,7 @@ UNSAFE = ("/session/start", "/session/end", "/session/act-as", "/do/send-message
 async def browser(target: Target, who: str = "", **headers: str) -> AsyncIterator[httpx.AsyncClient]:
     """A client that sends what a page of ours would."""
     cookies = {"sid": target.cookies[who]} if who else {}
-    usual = {"Origin": target.base, "Accept": "application/json"}
+    usual = {"Origin": target.base, "Accept": "application/json", "Connection": "close"}
     async with httpx.AsyncClient(base_url=target.base, cookies=cookies, headers=usual | headers) as http:
         yield http
 

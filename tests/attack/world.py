@@ -61,7 +61,7 @@ async def a_record(person: Person, mark: str) -> dict[str, str]:
     )  # fmt: skip
     appointment = t.Appointment(**own, status="proposed", detail=f"{mark} reason", windows=[])
     coverage = t.Coverage(**own, payer_name=f"{mark} payer", verification="not-checked")
-    goal = t.Goal(**own, display=f"{mark} goal", status="active")
+    goal = t.Goal(**own, description=f"{mark} goal", status="active")
     plan = t.CarePlan(**own, title=f"{mark} plan", status="active")
     task = t.Task(
         **own, kind="message", focus_id=thread.id, category="general", title=f"{mark} task",

@@ -13,6 +13,7 @@ from sqlmodel import col, select
 
 from pcc_portal.db import tables as t
 from pcc_portal.db.engine import database
+from pcc_portal.db.refusals import refusals
 from pcc_portal.domain.actor import Level, Role, Scope
 from pcc_portal.domain.errors import Denied, Invalid, NotFound, TooMany
 from pcc_portal.domain.ids import utc_now
@@ -23,6 +24,7 @@ from pcc_portal.services.identity import (
     actor_of,
     create_user,
     helped_patients,
+    record_refusal,
     sign_out,
     surroundings,
 )
@@ -246,6 +248,20 @@ class TestWhoseRecord:
             assert actor is not None
             with pytest.raises(NotFound):
                 await act_as(actor, ana.patient.id)
+
+
+class TestTurnedAway:
+    """record_refusal."""
+
+    async def test_a_flood_does_not_fill_the_table(self, store: str) -> None:
+        """A tenth of the process's limit for each source; others are still recorded."""
+        refusals.cache_clear()
+        for _ in range(80):
+            await record_refusal(None, "a.handler", "socket-1")
+        await record_refusal(None, "a.handler", "socket-2")
+        rows = await fetch(select(t.AuditEvent).where(col(t.AuditEvent.entity_type) == "a.handler"))
+        assert len(rows) == 31
+        refusals.cache_clear()
 
 
 class TestNewPeople:
