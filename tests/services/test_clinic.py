@@ -20,9 +20,7 @@ PASSWORD = "a long enough password"
 async def test_a_clinic_and_its_first_coordinator(store: str):
     system = Actor.system(new_id())
     clinic = await create_clinic(system, slug="harbor", name="Harbor", zone="America/Chicago")
-    await create_user(
-        system, email="Cora@Example.org", name="Cora", role=Role.COORDINATOR, password=PASSWORD
-    )
+    await create_user(system, email="Cora@Example.org", name="Cora", role=Role.COORDINATOR, password=PASSWORD)
     users = await fetch(select(t.PortalUser))
     assert [(user.email, user.clinic_id) for user in users] == [("cora@example.org", clinic)]
 
