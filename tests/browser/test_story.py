@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -78,6 +79,23 @@ def test_the_main_job(driver: Browser, portal: Portal):
     phone.sees(words)
     assert phone.stayed() and desk.stayed()
     assert phone.wrong + desk.wrong == []
+
+
+def test_the_main_job_on_postgresql(
+    driver: Browser, built_frontend: None, make_database: Callable[[], str]
+):
+    portal = Portal({"PCC_DATABASE_URL": make_database()})
+    try:
+        portal.start()
+        phone, desk = at_work(driver, portal.origin)
+        everything_arrives(phone, desk)
+        words = fresh("Please call 911 now")
+        phone.stays()
+        answer(desk, words)
+        phone.sees(words)
+        assert phone.stayed() and desk.stayed()
+    finally:
+        portal.remove()
 
 
 def test_two_at_once_one_wins_and_the_other_is_told(driver: Browser, portal: Portal):
