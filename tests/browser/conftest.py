@@ -1,4 +1,4 @@
-"""One browser for every test of the served portal."""
+"""One browser for each file of tests of the served portal."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from playwright.sync_api import Browser
 from tests.browser.people import a_browser
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def driver(chromium: str) -> Iterator[Browser]:
-    """A headless Chromium, shared; each test opens windows of its own."""
+    """A headless Chromium for a module: while it is open, no event loop of another test can run."""
     with a_browser(chromium) as opened:
         yield opened
