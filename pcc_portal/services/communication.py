@@ -66,7 +66,10 @@ async def send_message(actor: Actor, draft: MessageDraft, files: Sequence[CleanF
 async def _thread_for(work: Work, draft: MessageDraft) -> t.CommunicationThread:
     """The thread replied to, or a new one (also from a coordinator to a patient)."""
     if draft.thread_id is not None:
-        return await work.one(t.CommunicationThread, draft.thread_id, lock=True)
+        thread = await work.one(t.CommunicationThread, draft.thread_id, lock=True)
+        if draft.patient_id not in {None, thread.patient_id}:
+            raise NotFound
+        return thread
     patient = await work.one(t.Patient, draft.patient_id)
     work.require(Permission.COMMUNICATION_SEND, patient.id)
     thread = t.CommunicationThread(
@@ -163,10 +166,12 @@ def _last_words(thread: Any) -> Any:
 
 
 async def open_thread(actor: Actor, thread_id: UUID) -> ThreadView:
-    """A conversation with its messages, oldest first; what the other side wrote counts as read now."""
+    """A conversation of the record on screen, oldest first; what the other side wrote counts as read now."""
     async with reading(actor) as work:
         thread = await work.one(t.CommunicationThread, thread_id)
         work.require(Permission.COMMUNICATION_READ, thread.patient_id)
+        if not actor.gives_care and thread.patient_id != actor.subject_id:
+            raise NotFound
         view = await thread_view(work, thread, await queue.hours_of(work))
         other = Side.PATIENT if actor.gives_care else Side.CLINIC
         unread = any(row.side == other and row.read_at is None for row in view[1])

@@ -11,6 +11,7 @@ from sqlmodel import select
 
 from pcc_portal.db import tables as t
 from pcc_portal.db.engine import database
+from pcc_portal.domain.actor import Grant, Level, Scope
 from pcc_portal.domain.errors import Conflict, Denied, NotFound
 from pcc_portal.domain.task import Queue
 from pcc_portal.domain.urgency import Urgency
@@ -125,6 +126,17 @@ class TestAccess:
         revoked = replace(world.dana.actor, grants=())
         with pytest.raises(NotFound):
             await open_thread(revoked, thread)
+
+    async def test_who_helps_two_does_not_mix_them_up(self, world: World):
+        """With one record on screen, a conversation of the other one is not opened and not answered."""
+        thread = await send_message(world.bo.actor, a_message(world.bo))
+        both = (*world.dana.actor.grants, Grant(world.bo.actor.patient_id, Scope.MESSAGES, Level.ACT))
+        dana = replace(world.dana.actor, grants=both)
+        with pytest.raises(NotFound):
+            await open_thread(dana, thread)
+        with pytest.raises(NotFound):
+            await send_message(dana, replace(a_reply(thread), patient_id=world.ana.actor.patient_id))
+        assert (await open_thread(replace(dana, acting_for=world.bo.actor.patient_id), thread)).id
 
     async def test_a_card_of_another_patient_cannot_be_asked_about(self, world: World):
         goal = t.Goal(
