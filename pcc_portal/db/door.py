@@ -7,7 +7,7 @@ sees to it).
 from __future__ import annotations
 
 import hashlib
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -31,6 +31,11 @@ async def look(statement: Any, **values: Any) -> Sequence[Any]:
     """The rows of a statement that was built beforehand."""
     async with database().engine.connect() as connection:
         return (await connection.execute(statement, values)).all()
+
+
+async def found(find: Callable[[list[Any]], Awaitable[Mapping[Any, Any]]], key: Any) -> Any | None:
+    """What ``find`` finds for one key; keys that are asked for at the same moment go in one statement."""
+    return await database().gathered(find).one(key)
 
 
 async def record(*events: AuditEvent) -> None:

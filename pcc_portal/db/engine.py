@@ -6,7 +6,7 @@ transactions start with ``BEGIN IMMEDIATE``, so that two writers queue instead o
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from pcc_portal.db.audit import AuditLog
+from pcc_portal.db.together import Gathered, Together
 from pcc_portal.settings import settings
 
 PRAGMAS = (
@@ -38,11 +39,17 @@ class Database:
         self.engine = _sqlite_engine(url) if self.is_sqlite else _postgres_engine(url)
         self.writer = self.engine.execution_options(immediate=True)
         self.audit = AuditLog(self.writer)
+        self.together = Together()
+        self._gathered: dict[Any, Gathered[Any, Any]] = {}
         self.listeners: list[Listener] = []
 
     def session(self, *, writes: bool) -> AsyncSession:
         """A session, for reading or for writing; rows stay readable after its commit."""
         return AsyncSession(self.writer if writes else self.engine, expire_on_commit=False)
+
+    def gathered(self, find: Callable[[list[Any]], Awaitable[Mapping[Any, Any]]]) -> Gathered[Any, Any]:
+        """Look-ups by ``find`` in which those that come together share one statement."""
+        return self._gathered.setdefault(find, Gathered(find))
 
     def heard(self, topics: frozenset[str]) -> None:
         """Tell this process's listeners that topics changed."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from sqlalchemy.sql import Select, visitors
 from sqlmodel import SQLModel
 
 from pcc_portal.db import tables as t
+from pcc_portal.domain.actor import Actor
 
 # Not about anybody's care: their reads and writes are no audit events of their own.
 UNAUDITED = (
@@ -42,3 +44,30 @@ def patient_of(row: Any) -> UUID | None:
         return row.id
     patient: UUID | None = getattr(row, "patient_id", None)
     return patient
+
+
+def event_of(
+    actor: Actor,
+    at: datetime,
+    action: str,
+    entity: Any,
+    entity_id: UUID | None,
+    patient_id: UUID | None,
+    *,
+    outcome: str = "ok",
+    detail: str = "",
+) -> t.AuditEvent:
+    """The record of one act of an actor; ``entity`` is a table or the name of what was acted on."""
+    return t.AuditEvent(
+        recorded_at=at,
+        clinic_id=actor.clinic_id,
+        agent_id=actor.user_id,
+        agent_name=actor.name,
+        agent_role=actor.role.value,
+        action=action,
+        outcome=outcome,
+        entity_type=entity.__name__ if isinstance(entity, type) else str(entity),
+        entity_id=entity_id,
+        patient_id=patient_id,
+        detail=detail,
+    )

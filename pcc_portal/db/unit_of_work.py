@@ -7,9 +7,10 @@ Topics announced are heard after the commit, and only then.
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Hashable, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime
+from functools import cached_property
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -17,17 +18,19 @@ from sqlalchemy import event, text, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import with_loader_criteria
 from sqlmodel import SQLModel, col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
 
 from pcc_portal.db import tables as t
 from pcc_portal.db.engine import Database, database
-from pcc_portal.db.guard import UNAUDITED, UNAUDITED_READS, patient_of, tables_of
-from pcc_portal.db.visibility import rule_for
+from pcc_portal.db.guard import UNAUDITED, UNAUDITED_READS, event_of, patient_of, tables_of
+from pcc_portal.db.visibility import eyes, rule_for
 from pcc_portal.domain.actor import Actor
 from pcc_portal.domain.errors import Denied, NotFound
 from pcc_portal.domain.ids import utc_now
 from pcc_portal.domain.permission import Permission, permitted
 
 Table = TypeVar("Table", bound=SQLModel)
+Found = TypeVar("Found")
 CHANNEL = "portal"
 
 
@@ -40,13 +43,19 @@ class Work:
         self.queries = 0
         self._base = base
         self._writes = writes
-        self._session = base.session(writes=writes)
         self._topics: set[str] = set()
         self._audit: list[t.AuditEvent] = []
         self._refusal: t.AuditEvent | None = None
         self._submission: t.Submission | None = None
-        if writes:
-            event.listen(self._session.sync_session, "before_flush", self._note_changes)
+        self._unrecorded = False
+
+    @cached_property
+    def _session(self) -> AsyncSession:
+        """The session, opened at the first question: whoever shares an answer needs none."""
+        session = self._base.session(writes=self._writes)
+        if self._writes:
+            event.listen(session.sync_session, "before_flush", self._note_changes)
+        return session
 
     # Reading
 
@@ -78,6 +87,27 @@ class Work:
     async def count(self, statement: Any) -> Sequence[Any]:
         """The rows of an aggregate over what is visible; nobody's record is read, so none is recorded."""
         return await self._run(statement)
+
+    async def together(
+        self, key: Hashable, tables: tuple[type[SQLModel], ...], look: Callable[[Work], Awaitable[Found]]
+    ) -> Found:
+        """What ``look`` finds, looked up once for all who ask the same at the same moment.
+
+        Only those share it whose rules for the tables are the same; ``look`` gets a Work of its own, whose
+        reads are not recorded: what each is shown goes on record by :meth:`seen`.
+        """
+
+        async def looked() -> Found:
+            async with _work(self.actor, writes=False, now=self.now) as work:
+                work._unrecorded = True
+                return await look(work)
+
+        return await self._base.together.ask((key, eyes(self.actor, tables)), looked)
+
+    def seen(self, tables: tuple[type[SQLModel], ...], rows: Sequence[Any], detail: str = "") -> None:
+        """Record that the actor was shown these rows, which were read with others."""
+        for table in tables:
+            self._note_read(table, rows, detail)
 
     async def internal(self, statement: Any) -> Any | None:
         """A row the portal keeps for its own use (a task behind a patient's request).
@@ -185,23 +215,12 @@ class Work:
         outcome: str = "ok",
         detail: str = "",
     ) -> t.AuditEvent:
-        name = entity.__name__ if isinstance(entity, type) else str(entity)
-        return t.AuditEvent(
-            recorded_at=self.now,
-            clinic_id=self.actor.clinic_id,
-            agent_id=self.actor.user_id,
-            agent_name=self.actor.name,
-            agent_role=self.actor.role.value,
-            action=action,
-            outcome=outcome,
-            entity_type=name,
-            entity_id=entity_id,
-            patient_id=patient_id,
-            detail=detail,
+        return event_of(
+            self.actor, self.now, action, entity, entity_id, patient_id, outcome=outcome, detail=detail
         )
 
     def _note_read(self, table: type[SQLModel], rows: Sequence[Any], detail: str = "") -> None:
-        if self.actor.is_system or table in UNAUDITED_READS or not rows:
+        if self.actor.is_system or self._unrecorded or table in UNAUDITED_READS or not rows:
             return
         patients = {patient_of(row) for row in rows}
         patient = patients.pop() if len(patients) == 1 else None
@@ -219,10 +238,15 @@ class Work:
 
     # Ending
 
+    @property
+    def _is_open(self) -> bool:
+        return "_session" in self.__dict__
+
     async def _commit(self) -> None:
         if not self._writes:
-            self._session.expunge_all()
-            await self._session.rollback()
+            if self._is_open:
+                self._session.expunge_all()
+                await self._session.rollback()
             await self._base.audit.record(self._audit)
             return
         await self._session.flush()
@@ -239,12 +263,13 @@ class Work:
 
     async def _end(self, failed: bool) -> None:
         try:
-            if failed:
-                await self._session.rollback()
-            else:
+            if not failed:
                 await self._commit()
+            elif self._is_open:
+                await self._session.rollback()
         finally:
-            await self._session.close()
+            if self._is_open:
+                await self._session.close()
         if self._refusal is not None:
             await self._base.audit.record([self._refusal])
 

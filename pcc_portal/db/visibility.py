@@ -6,6 +6,7 @@ A table without a rule is an error, not an open door.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, false, or_, true
@@ -24,6 +25,13 @@ def rule_for(table: type[SQLModel]) -> Rule:
         return VISIBLE_TO[table]
     except KeyError:
         raise LookupError(f"{table.__name__} has no visibility rule") from None
+
+
+@lru_cache(maxsize=4096)
+def eyes(actor: Actor, tables: tuple[type[SQLModel], ...]) -> str:
+    """The actor's rules for these tables as text: who has the same sees the same rows of them."""
+    rules = (rule_for(table)(actor).compile() for table in tables)
+    return repr([(str(rule), sorted(rule.params.items())) for rule in rules])
 
 
 def _same_clinic(table: Any, actor: Actor) -> ColumnElement[bool]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -11,7 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import and_, col, func, select
 
 from pcc_portal.db.base import UtcDateTime
-from pcc_portal.db.door import key_of, look, standing
+from pcc_portal.db.door import found, key_of, look, standing
 from pcc_portal.db.refusals import refusals
 from pcc_portal.db.tables import (
     AuditEvent,
@@ -39,8 +40,8 @@ from pcc_portal.language import N_
 _SCOPES = {scope.value: scope for scope in Scope}
 _LEVELS = {level.value: level for level in Level}
 _KNOWN: Any = (
-    PortalUser.id, PortalUser.clinic_id, PortalUser.role, PortalUser.name, PortalUser.patient_id,
-    PortalSession.acting_for, PortalSession.expires_at, Clinic.zone,
+    PortalSession.key_hash, PortalSession.acting_for, PortalSession.expires_at, PortalUser.id,
+    PortalUser.clinic_id, PortalUser.role, PortalUser.name, PortalUser.patient_id, Clinic.zone,
     col(Consent.patient_id).label("granted_by"), Consent.scope, Consent.level,
 )  # fmt: skip
 
@@ -61,7 +62,7 @@ _WHO: Any = (
         ),
     )
     .where(
-        col(PortalSession.key_hash) == bindparam("key"),
+        col(PortalSession.key_hash).in_(bindparam("keys", expanding=True)),
         col(PortalSession.expires_at) > _NOW,
         col(PortalUser.active),
     )
@@ -81,8 +82,17 @@ async def actor_of(cookie: str | None) -> Actor | None:
     if not cookie or len(cookie) > 100:
         return None
     key = key_of(cookie)
-    rows = await look(_WHO, key=key, now=utc_now())
+    rows = await found(_signed_in, key)
     return _actor(rows, key.hex()) if rows else None
+
+
+async def _signed_in(keys: list[bytes]) -> dict[bytes, list[Any]]:
+    """Who is behind these cookies at this moment: a row for each grant, or one where there is none."""
+    rows = await look(_WHO, keys=keys, now=utc_now())
+    by_key: defaultdict[bytes, list[Any]] = defaultdict(list)
+    for row in rows:
+        by_key[row.key_hash].append(row)
+    return by_key
 
 
 def _actor(rows: Any, session_key: str) -> Actor:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +15,7 @@ from pcc_portal.cards import coverage as coverages
 from pcc_portal.cards.appointment import NO_APPOINTMENT
 from pcc_portal.cards.communication import NO_THREAD, thread_view
 from pcc_portal.cards.coverage import NO_COVERAGE
-from pcc_portal.cards.task import Inbox, TaskView, notes_of, row_of
+from pcc_portal.cards.task import Inbox, TaskRow, TaskView, notes_of, row_of
 from pcc_portal.db import queue
 from pcc_portal.db import tables as t
 from pcc_portal.db.unit_of_work import Work, reading, unit_of_work
@@ -22,42 +24,70 @@ from pcc_portal.domain.communication import NoteDraft, Side
 from pcc_portal.domain.errors import Conflict
 from pcc_portal.domain.permission import Permission
 from pcc_portal.domain.task import Queue, TaskKind, TaskStatus, View
-from pcc_portal.language import N_
+from pcc_portal.language import N_, current_locale
 
 PAGE = 50
 _QUEUE_OF = {View.WAITING: Queue.PATIENT, View.DONE: Queue.DONE}
 
 
 async def inbox(actor: Actor, view: View = View.ALL, after: UUID | None = None) -> Inbox:
-    """A page of 50 of what waits, the most urgent first, then the longest waiting (two queries)."""
+    """A page of 50 of what waits, the most urgent first, then the longest waiting (two queries).
+
+    All who look at the same page at the same moment share those two: a message that comes in wakes every
+    open inbox of the clinic.
+    """
     async with reading(actor) as work:
         work.require(Permission.TASK_READ)
-        task = t.Task
-        statement = select(task, t.Patient.given, t.Patient.family).join(
-            t.Patient, col(t.Patient.id) == task.patient_id
-        )
-        statement = statement.where(
-            task.clinic_id == actor.clinic_id, task.queue == _QUEUE_OF.get(view, Queue.CLINIC)
-        )
-        if view is View.MINE:
-            statement = statement.where(task.owner_id == actor.user_id)
-        if view is View.UNASSIGNED:
-            statement = statement.where(col(task.owner_id).is_(None))
-        statement = await _page(work, statement, view, after)
-        found = await work.all(statement.limit(PAGE + 1), detail=view)
-        rows = [row_of(row, f"{given} {family}".strip(), work) for row, given, family in found[:PAGE]]
-        return Inbox(rows, await _counts(work), len(found) > PAGE)
+        owner = actor.user_id if view is View.MINE else None
+        key = ("inbox", actor.clinic_id, view, after, owner, actor.zone, current_locale())
+        seen = (t.Task, t.Patient)
+        page = await work.together(key, seen, lambda look: _look(look, view, after, owner))
+        work.seen(seen, page.found, view)
+        rows = [
+            replace(row, mine=True) if task.owner_id == actor.user_id else row
+            for row, task in zip(page.rows, page.found, strict=True)
+        ]
+        return Inbox(rows, _counts(page.waiting, actor.user_id), page.more)
 
 
-async def _page(work: Work, statement: Any, view: View, after: UUID | None) -> Any:
-    """Keyset paging in the order of the view."""
+@dataclass(frozen=True)
+class _Page:
+    """A page as it is for everybody: its lines (nobody's own), its rows, and how many wait with whom."""
+
+    rows: Sequence[TaskRow]
+    found: Sequence[Any]
+    waiting: Sequence[Any]
+    more: bool
+
+
+_LINE: Any = (
+    t.Task.id, t.Task.patient_id, t.Task.kind, t.Task.title, t.Task.preview, t.Task.queue, t.Task.rank,
+    t.Task.language, t.Task.waiting_since, t.Task.last_at, t.Task.due_at, t.Task.owner_id, t.Task.owner_name,
+    t.Task.done_by_name, t.Patient.given, t.Patient.family,
+)  # fmt: skip
+
+
+async def _look(work: Work, view: View, after: UUID | None, owner: UUID | None) -> _Page:
+    found = await work.all((await _page(work, view, after, owner)).limit(PAGE + 1))
+    waiting = await work.count(_WAITING.where(t.Task.clinic_id == work.actor.clinic_id))
+    shown = found[:PAGE]
+    lines = [replace(row_of(row, f"{row.given} {row.family}".strip(), work), mine=False) for row in shown]
+    return _Page(lines, shown, waiting, len(found) > PAGE)
+
+
+async def _page(work: Work, view: View, after: UUID | None, owner: UUID | None) -> Any:
+    """The rows of a view in its order, with keyset paging."""
     task = t.Task
-    rank, since, last, key = (
-        col(task.rank),
-        col(task.waiting_since),
-        col(task.last_at),
-        col(task.id),
+    statement = (
+        select(*_LINE)
+        .join(t.Patient, col(t.Patient.id) == task.patient_id)
+        .where(task.clinic_id == work.actor.clinic_id, task.queue == _QUEUE_OF.get(view, Queue.CLINIC))
     )
+    if owner is not None:
+        statement = statement.where(task.owner_id == owner)
+    if view is View.UNASSIGNED:
+        statement = statement.where(col(task.owner_id).is_(None))
+    rank, since, last, key = col(task.rank), col(task.waiting_since), col(task.last_at), col(task.id)
     edge = await work.one(task, after) if after is not None else None
     if view in (View.DONE, View.WAITING):
         if edge is not None:
@@ -70,20 +100,17 @@ async def _page(work: Work, statement: Any, view: View, after: UUID | None) -> A
     return statement.order_by(rank, since, key)
 
 
-async def _counts(work: Work) -> dict[str, int]:
-    """How many tasks each view of open ones holds, in one query."""
-    task, me = t.Task, work.actor.user_id
-    owner = col(task.owner_id)
-    rows = await work.count(
-        select(task.queue, owner, func.count())
-        .where(
-            task.clinic_id == work.actor.clinic_id,
-            col(task.queue).in_([Queue.CLINIC, Queue.PATIENT]),
-        )
-        .group_by(task.queue, owner)
-    )
+_WAITING: Any = (
+    select(t.Task.queue, t.Task.owner_id, func.count())
+    .where(col(t.Task.queue).in_([Queue.CLINIC, Queue.PATIENT]))
+    .group_by(col(t.Task.queue), col(t.Task.owner_id))
+)
+
+
+def _counts(waiting: Sequence[Any], me: UUID) -> dict[str, int]:
+    """How many tasks each view of open ones holds."""
     counts = dict.fromkeys(View, 0)
-    for waits_for, owner_id, number in rows:
+    for waits_for, owner_id, number in waiting:
         if waits_for == Queue.PATIENT:
             counts[View.WAITING] += number
             continue

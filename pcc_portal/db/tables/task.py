@@ -23,7 +23,8 @@ class Task(ClinicRow, table=True):
     __table_args__ = (
         UniqueConstraint("kind", "focus_id"),
         Index("ix_task_queue", "clinic_id", "queue", "rank", "waiting_since", "id"),
-        Index("ix_task_owner", "owner_id", "queue"),
+        Index("ix_task_owner", "clinic_id", "queue", "owner_id", "rank", "waiting_since", "id"),
+        Index("ix_task_last", "clinic_id", "queue", "last_at", "id"),
         Index("ix_task_patient", "patient_id", "created_at"),
     )
 
