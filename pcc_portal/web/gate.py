@@ -65,15 +65,15 @@ class Gate:
     async def _http(self, scope: Scope, receive: Receive, send: Send) -> None:
         path, guarded = scope["path"], _with_headers(scope, send)
         if path.startswith(UPLOAD_PATH):
-            return await _answer(guarded, 404)
+            return await _answer(receive, guarded, 404)
         if path.startswith(SOCKET_PATH):
-            return await _answer(guarded, 400)
+            return await _answer(receive, guarded, 400)
         if scope["method"] not in SAFE and not _from_us(scope):
-            return await _answer(guarded, 403)
+            return await _answer(receive, guarded, 403)
         limit = settings().upload_limit_bytes + MARGIN
         length = _header(scope, b"content-length")
         if length and (not length.isdigit() or int(length) > limit):
-            return await _answer(guarded, 413)
+            return await _answer(receive, guarded, 413)
         started = False
 
         async def noting(message: Message) -> None:
@@ -85,7 +85,7 @@ class Gate:
             await self._app(_of_page(scope), _at_most(receive, limit), noting)
         except TooMuch:
             if not started:
-                await _answer(guarded, 413)
+                await _answer(receive, guarded, 413)
         return None
 
 
@@ -159,7 +159,13 @@ def _at_most(receive: Receive, limit: int) -> Receive:
     return counting
 
 
-async def _answer(send: Send, status: int) -> None:
+async def _answer(receive: Receive, send: Send, status: int) -> None:
+    """Refuse; what was already on its way is taken off the line first, or the answer may never be seen."""
+    taken, more = 0, True
+    while more and taken < MARGIN:
+        message = await receive()
+        taken += len(message.get("body", b""))
+        more = bool(message.get("more_body")) and message["type"] == "http.request"
     await send(
         {
             "type": "http.response.start",

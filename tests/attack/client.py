@@ -85,6 +85,14 @@ class RawSocket:
             await asyncio.sleep(still)
             waited += still
 
+    async def answered(self, longest: float = 1.5) -> None:
+        """Until something more has come in (some events have no answer), and then nothing for a while."""
+        waited, count = 0.0, len(self.heard)
+        while waited < longest and count == len(self.heard):
+            await asyncio.sleep(0.02)
+            waited += 0.02
+        await self.quiet(0.1)
+
     @property
     def text(self) -> str:
         """Everything that came in, as one text."""

@@ -69,7 +69,7 @@ async def _attack(target: Target, who: str, handler: Handler) -> str:
     async with target.socket(who) as attacker:
         await attacker.open_page("/", query(ids))
         await attacker.say(handler.name, aimed(handler, ids), "/messages", query(ids))
-        await attacker.quiet(0.15)
+        await attacker.answered()
         return attacker.text
 
 
@@ -108,7 +108,7 @@ async def test_wrong_types_are_refused(target: Target, handler: Handler) -> None
                     continue
                 noted = len(target.refusals())
                 await cora.say(handler.name, {name: value}, "/inbox")
-                await cora.quiet(0.05)
+                await cora.answered()
                 assert target.refusals()[noted:] == [handler.name], (name, value)
 
 
@@ -124,7 +124,7 @@ async def test_unknown_and_missing_arguments_are_refused(target: Target) -> None
             for payload in wrong:
                 noted = len(target.refusals())
                 await cora.say(handler.name, payload, "/inbox")
-                await cora.quiet(0.05)
+                await cora.answered()
                 assert target.refusals()[noted:] == [handler.name], payload
 
 
