@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import threading
 from collections.abc import Iterator
 from email.parser import BytesParser
@@ -15,7 +14,6 @@ import pytest
 from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
 
 ASSETS = Path(__file__).parents[2] / "assets"
-CHROMIUM = "/usr/bin/chromium"
 TYPES = {".css": "text/css", ".js": "text/javascript", ".html": "text/html; charset=utf-8"}
 HEAD = """<!doctype html><html lang="en"><title>t</title><script src="/portal.js" defer></script>
 <script src="/controls.js" defer></script><div id="announce"></div>"""
@@ -119,12 +117,11 @@ class Clerk(BaseHTTPRequestHandler):
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
+def browser(chromium: str) -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        own = CHROMIUM if os.path.exists(CHROMIUM) else None
-        chromium = playwright.chromium.launch(executable_path=own, args=["--no-sandbox", "--disable-gpu"])
-        yield chromium
-        chromium.close()
+        opened = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
+        yield opened
+        opened.close()
 
 
 @pytest.fixture(scope="module")

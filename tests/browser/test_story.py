@@ -81,9 +81,7 @@ def test_the_main_job(driver: Browser, portal: Portal):
     assert phone.wrong + desk.wrong == []
 
 
-def test_the_main_job_on_postgresql(
-    driver: Browser, built_frontend: None, make_database: Callable[[], str]
-):
+def test_the_main_job_on_postgresql(driver: Browser, built_frontend: None, make_database: Callable[[], str]):
     portal = Portal({"PCC_DATABASE_URL": make_database()})
     try:
         portal.start()

@@ -82,8 +82,8 @@ def test_links_speak_the_language_of_the_page_and_ways_out_stay_as_they_are() ->
         assert 'to:"/es/messages"' in rendered(kit.link_to("Mensajes", "/messages"))
         assert 'to:"/es/messages"' in rendered(kit.link_to("Mensajes", "/es/messages"))
         out = rendered(kit.link_out("Archivo", "/files/1"))
-    assert 'to:"/files/1"' in out
-    assert "reloadDocument:true" in out
+    assert 'href:"/files/1"' in out
+    assert "ReactRouterLink" not in out
 
 
 def test_an_icon_is_silent_unless_it_is_named() -> None:
