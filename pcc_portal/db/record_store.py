@@ -6,6 +6,7 @@ Everything here is within one clinic and one source; the unit of work admits the
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from itertools import islice
 from typing import Any
 from uuid import UUID
@@ -18,7 +19,6 @@ from sqlalchemy import (
     cast,
     delete,
     func,
-    insert,
     literal,
     select,
     union_all,
@@ -28,6 +28,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 
 from pcc_portal.db import tables as t
 from pcc_portal.db.base import FhirRecord
+from pcc_portal.db.bulk import BulkInsert
 from pcc_portal.db.unit_of_work import Work
 from pcc_portal.domain.ids import new_id
 
@@ -82,7 +83,9 @@ class RecordStore:
 
     async def insert(self, kind: str, rows: Sequence[dict[str, Any]]) -> None:
         """Put new rows in; what a row does not say is the table's default."""
-        await self._work.execute(insert(_TABLES[kind]), rows)
+        now = self._work.now
+        shared = {**_defaults(kind), **self._ours(), "created_at": now, "updated_at": now}
+        await self._work.execute(BulkInsert(_TABLES[kind], shared), rows)
 
     async def update(self, kind: str, rows: Sequence[dict[str, Any]]) -> None:
         """Change rows, each found by its ``id``."""
@@ -116,18 +119,8 @@ class RecordStore:
 
     async def add_identifiers(self, found: Iterable[tuple[str, str, str]]) -> None:
         """Remember (type, source id, key)."""
-        rows = [
-            {
-                "clinic_id": self._clinic,
-                "source": self._source,
-                "target_type": kind,
-                "source_id": name,
-                "key": key,
-            }
-            for kind, name, key in found
-        ]
-        if rows:
-            await self._work.execute(insert(_IDENTIFIER), rows)
+        rows = [{"target_type": kind, "source_id": name, "key": key} for kind, name, key in found]
+        await self._work.execute(BulkInsert(_IDENTIFIER, self._ours()), rows)
 
     # References that wait
 
@@ -144,9 +137,9 @@ class RecordStore:
 
     async def add_waiting(self, rows: Sequence[dict[str, Any]]) -> None:
         """Keep references (owner_type, owner_id, path, target_type, target_key) until they resolve."""
-        common = {"clinic_id": self._clinic, "source": self._source, "created_at": self._work.now}
-        full = [{"id": new_id(), **common, **row} for row in rows]
-        await self._work.execute(insert(_PENDING), full)
+        full = [{"id": new_id(), **row} for row in rows]
+        shared = {**self._ours(), "created_at": self._work.now}
+        await self._work.execute(BulkInsert(_PENDING, shared), full)
 
     async def drop_waiting(self, column: str, ids: Collection[UUID]) -> int:
         """Take out references by their ``id`` or ``owner_id``; how many there were."""
@@ -155,6 +148,9 @@ class RecordStore:
             statement = delete(_PENDING).where(*self._mine(_PENDING), _PENDING.c[column].in_(some))
             gone += (await self._work.execute(statement)).rowcount
         return gone
+
+    def _ours(self) -> dict[str, Any]:
+        return {"clinic_id": self._clinic, "source": self._source}
 
     def _mine(self, table: Table) -> tuple[Any, ...]:
         return (table.c.clinic_id == self._clinic, table.c.source == self._source)
@@ -183,7 +179,8 @@ def _chunks(values: Iterable[Any]) -> Iterator[list[Any]]:
         yield some
 
 
-def defaults(kind: str) -> dict[str, Any]:
+@cache
+def _defaults(kind: str) -> dict[str, Any]:
     """What a new row of a table holds in its own columns before anything is read into it."""
     filled: dict[str, Any] = {}
     for name, field in getattr(t, kind).model_fields.items():

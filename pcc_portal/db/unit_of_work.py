@@ -20,6 +20,7 @@ from sqlalchemy.orm import with_loader_criteria
 from sqlmodel import SQLModel, col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from pcc_portal.db import bulk
 from pcc_portal.db import tables as t
 from pcc_portal.db.engine import Database, database
 from pcc_portal.db.guard import UNAUDITED, UNAUDITED_READS, event_of, patient_of, tables_of
@@ -152,7 +153,7 @@ class Work:
             raise Denied
         self.queries += 1
         connection = await self._session.connection()
-        return await connection.execute(statement, rows)
+        return await bulk.execute(connection, statement, rows)
 
     async def change_all(self, table: type[SQLModel], *where: Any, **values: Any) -> int:
         """UPDATE the visible rows that match, all at once; how many there were."""

@@ -6,14 +6,13 @@ import hashlib
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import orjson
 
-from pcc_portal.db.record_store import RecordStore, defaults
+from pcc_portal.db.record_store import RecordStore
 from pcc_portal.db.unit_of_work import Work
 from pcc_portal.domain.ids import new_id
 from pcc_portal.domain.topic import Topic
@@ -32,8 +31,6 @@ DIGEST = 16
 REMEMBERED = 256
 
 Known = dict[str, tuple[UUID, bytes]]
-
-_defaults = cache(defaults)
 
 
 @dataclass(slots=True)
@@ -104,8 +101,12 @@ class RecordBatches:
 
     def _changed(self, kind: str, group: list[Incoming], known: Known, context: Context) -> list[Change]:
         changes: list[Change] = []
+        check = KINDS[kind].check
         for incoming in group:
-            _check(incoming)
+            try:
+                check(incoming.node)
+            except Malformed as fault:
+                raise Refused(incoming.label, str(fault)) from None
             raw = reference.linked(_canonical(incoming), context)
             digest = hashlib.blake2b(raw, digest_size=DIGEST).digest()
             row_id, digests = known.get(incoming.id, (None, b""))
@@ -161,8 +162,10 @@ class RecordBatches:
     def _patient_key(self, batch: Batch, change: Change) -> str | None:
         """The key of a resource's patient; None when it is about something else, which is counted."""
         incoming, element = change.incoming, KINDS[change.type].patient
-        with _naming(incoming):
+        try:
             target = reference.of_patient(incoming.type, element, incoming.node, batch.context)
+        except Malformed as fault:
+            raise Refused(incoming.label, str(fault)) from None
         if target is None:
             raise Refused(incoming.label, f"{element} names no patient")
         if target.type not in ("Patient", ""):
@@ -189,9 +192,11 @@ class RecordBatches:
         for change in changes:
             row = self._row(change)
             if change.is_new:
-                new[change.type].append({**_defaults(change.type), **self._fixed(change), **row})
+                row["source_id"] = change.incoming.id
+                new[change.type].append(row)
                 self.counts.created[change.type] += 1
             else:
+                row["updated_at"] = self._work.now
                 old[change.type].append(row)
                 self.counts.updated[change.type] += 1
             if change.patient_id:
@@ -201,48 +206,22 @@ class RecordBatches:
         for kind, rows in old.items():
             await self._store.update(kind, rows)
 
-    def _fixed(self, change: Change) -> dict[str, Any]:
-        return {
-            "created_at": self._work.now,
-            "clinic_id": self._work.actor.clinic_id,
-            "source": self._source,
-            "source_id": change.incoming.id,
-        }
-
     def _row(self, change: Change) -> dict[str, Any]:
         kind = KINDS[change.type]
-        with _naming(change.incoming):
+        try:
             columns = kind.columns(change.incoming.node, self._zone)
+        except Malformed as fault:
+            raise Refused(change.incoming.label, str(fault)) from None
         columns["id"] = change.row_id
         columns["source_hash"] = change.digests
         columns["raw"] = change.raw
-        columns["updated_at"] = self._work.now
         if kind.patient:
             columns["patient_id"] = change.patient_id
         return columns
 
 
-class _naming:
-    """Turns a malformed element into a refusal that names its resource."""
-
-    def __init__(self, incoming: Incoming) -> None:
-        self._incoming = incoming
-
-    def __enter__(self) -> None:
-        return None
-
-    def __exit__(self, kind: Any, fault: BaseException | None, _trace: Any) -> None:
-        if isinstance(fault, Malformed):
-            raise Refused(self._incoming.label, str(fault)) from None
-
-
 def _split(digests: bytes) -> set[bytes]:
     return {digests[at : at + DIGEST] for at in range(0, len(digests), DIGEST)}
-
-
-def _check(incoming: Incoming) -> None:
-    with _naming(incoming):
-        KINDS[incoming.type].check(incoming.node)
 
 
 def _canonical(incoming: Incoming) -> bytes:

@@ -45,6 +45,7 @@ class References:
         self._held: set[Target] = set()
         self._named: dict[Target, str] = {}
         self._any_waiting: bool | None = None
+        self._filled: defaultdict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
 
     async def settle(self, batch: Batch, changes: Sequence[Changed]) -> None:
         """Remember what the written resources are known by; keep what waits; let go what need not."""
@@ -53,17 +54,20 @@ class References:
         arrived = await self._remember(changes)
         await self._resolve(arrived)
         read: dict[bytes, Target | None] = {}
-        targets = {id(change): _targets(change, batch.context, read) for change in changes}
-        waiting = await self._not_here(batch, set().union(*targets.values()))
+        targets = [_targets(change, batch.context, read) for change in changes]
+        waiting = await self._not_here(batch, set().union(*targets))
         rows: list[dict[str, Any]] = []
-        for change in changes:
-            if not waiting.isdisjoint(targets[id(change)]):
+        for change, its in zip(changes, targets, strict=True):
+            if not waiting.isdisjoint(its):
                 rows.extend(_rows(change, waiting, batch.context))
         if rows:
             await self._store.add_waiting(rows)
             self._any_waiting = True
             self._counts.kept_waiting += len(rows)
-        await self._fill_in(changes, batch.context)
+        self._fill_in(changes, batch.context)
+        for (kind, _), filled in self._filled.items():
+            await self._store.update(kind, filled)
+        self._filled.clear()
 
     async def _remember(self, changes: Sequence[Changed]) -> dict[Target, str]:
         """Write the identifiers; what arrived under which key: target → source id."""
@@ -78,8 +82,11 @@ class References:
             keys = reference.identifiers(change.incoming.node)
             if change.incoming.alias:
                 keys.append(change.incoming.alias.split(":", 2)[-1])
-            found.extend((kind, name, key) for key in dict.fromkeys(keys))
-            arrived |= {Target(kind, key): name for key in (name, *keys)}
+            if keys:
+                found.extend((kind, name, key) for key in dict.fromkeys(keys))
+            arrived[Target(kind, name)] = name
+            for key in keys:
+                arrived[Target(kind, key)] = name
         await self._store.add_identifiers(found)
         self._named |= arrived
         return arrived
@@ -100,7 +107,7 @@ class References:
                 continue
             done.append(row.id)
             name = kinds.get(row.target_type) or next(iter(kinds.values()))
-            await self._fill(row.owner_type, row.path, row.owner_id, name)
+            self._fill(row.owner_type, row.path, row.owner_id, name)
         self._counts.resolved += await self._store.drop_waiting("id", done)
 
     async def _not_here(self, batch: Batch, targets: set[Target]) -> set[Target]:
@@ -122,21 +129,20 @@ class References:
 
     async def _here(self, kind: str, keys: set[str]) -> set[Target]:
         """Which keys of a type (any type when empty) the database holds."""
-        here: set[Target] = set()
-        for (named, key), name in (await self._store.identified(keys)).items():
+        plain = {key for key in keys if "|" not in key and "/" not in key}
+        wanted = {table: plain for table in ((kind,) if kind else KINDS)} if plain else {}
+        known = await self._store.known_of(wanted)
+        here = {Target(kind, name) for names in known.values() for name in names}
+        left = keys - {target.key for target in here}
+        for (named, key), name in (await self._store.identified(left)).items():
             if kind in ("", named):
                 here.add(Target(kind, key))
                 self._named[Target(kind, key)] = name
-        plain = {key for key in keys if "|" not in key and "/" not in key}
-        if plain:
-            wanted = {table: plain for table in ((kind,) if kind else KINDS)}
-            known = await self._store.known_of(wanted)
-            here |= {Target(kind, name) for names in known.values() for name in names}
         return here
 
     # Columns that follow a reference
 
-    async def _fill_in(self, changes: Iterable[Changed], context: Context) -> None:
+    def _fill_in(self, changes: Iterable[Changed], context: Context) -> None:
         for change in changes:
             if change.key[0] != "PractitionerRole":
                 continue
@@ -144,12 +150,12 @@ class References:
                 wanted = _COLUMNS.get((change.key[0], path))
                 name = self._named.get(target) or ("" if "|" in target.key else target.key)
                 if wanted and name:
-                    await self._fill(change.key[0], path, change.row_id, name)
+                    self._fill(change.key[0], path, change.row_id, name)
 
-    async def _fill(self, kind: str, path: str, row_id: UUID, name: str) -> None:
+    def _fill(self, kind: str, path: str, row_id: UUID, name: str) -> None:
         found = _COLUMNS.get((kind, path))
         if found:
-            await self._store.update(kind, [{"id": row_id, found[1]: name}])
+            self._filled[kind, found[1]].append({"id": row_id, found[1]: name})
 
 
 def _targets(change: Changed, context: Context, read: dict[bytes, Target | None]) -> set[Target]:

@@ -86,7 +86,7 @@ def _type_of(node: Any, place: str) -> str:
     if not isinstance(node, dict):
         raise Refused(place, "is not an object")
     kind = node.get("resourceType")
-    if not isinstance(kind, str) or not _TYPE.fullmatch(kind):
+    if not isinstance(kind, str) or (kind not in KINDS and not _TYPE.fullmatch(kind)):
         raise Refused(place, "resourceType is missing or is not one")
     return kind
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import io
 import re
 import zlib
 from collections.abc import Iterator, Sequence
@@ -16,6 +17,7 @@ from pcc_portal.integrations.fhir.bundle import Refused
 from pcc_portal.integrations.fhir.resources import RANK
 
 MIB = 1024 * 1024
+READ_AHEAD = 128 * 1024
 DOCUMENT_LIMIT = 512 * MIB
 LINE_LIMIT = 64 * MIB
 _JSON = (".json", ".json.gz")
@@ -91,9 +93,10 @@ def _peek(path: Path) -> bytes:
 
 def _open(path: Path) -> IO[bytes]:
     file = path.open("rb")
-    packed = file.read(2) == b"\x1f\x8b"
-    file.seek(0)
-    return gzip.open(file, "rb") if packed else file  # type: ignore[return-value]
+    if file.peek(2)[:2] != b"\x1f\x8b":
+        return file
+    file.close()
+    return io.BufferedReader(gzip.GzipFile(path), READ_AHEAD)  # type: ignore[arg-type]
 
 
 def read_document(path: Path) -> tuple[Any, int]:
@@ -124,13 +127,14 @@ def read_lines(path: Path) -> Iterator[tuple[int, Any, int]]:
 def parse(data: bytes, line: int = 0) -> Any:
     """JSON; Refused with the place of the fault (never with what stands there)."""
     data = data.removeprefix(b"\xef\xbb\xbf")
-    if not data.strip():
-        raise Refused("", "the file is empty")
-    if data.lstrip()[:1] == b"<":
-        raise Refused("", "is XML; only FHIR JSON is imported")
     try:
         return orjson.loads(data)
     except orjson.JSONDecodeError as fault:
+        start = data.lstrip()[:1]
+        if not start:
+            raise Refused("", "the file is empty") from None
+        if start == b"<":
+            raise Refused("", "is XML; only FHIR JSON is imported") from None
         at = f"line {line or fault.lineno}, column {fault.colno}, byte {_byte(data, fault.pos)}"
         raise Refused("", f"is not JSON ({at})") from None
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import parse_qsl, unquote
 
 from pcc_portal.integrations.fhir import elements as fhir
@@ -14,7 +14,7 @@ from pcc_portal.integrations.fhir.elements import Node
 _LITERAL = re.compile(
     r"(?:(?P<base>https?://\S+)/)?(?P<type>[A-Z][A-Za-z]+)/(?P<id>[^/\s?#|]{1,128})(?:/_history/[^/]+)?"
 )
-_IN_JSON = re.compile(rb'"reference":"((?:[^"\\]|\\.)*)"')
+_IN_JSON = re.compile(rb'"reference":"([^"\\]*(?:\\.[^"\\]*)*)"')
 _URN_IN_JSON = re.compile(rb'"reference":"(urn:[^"\\]*)"')
 _LOGICAL = b'"identifier":{'
 KEY_LIMIT = 500
@@ -34,8 +34,7 @@ _TYPE_OF_ELEMENT = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(NamedTuple):
     """A resource by type (empty when the reference does not say) and key.
 
     The key is a logical id, ``system|value`` of an identifier, or the reference as it is.

@@ -31,7 +31,7 @@ class Kind:
     def check(self, node: Node) -> None:
         """Raise ``Malformed`` for the first required element that is missing."""
         for element in self.required:
-            if not _has(node, element):
+            if not node.get(element) and not _has(node, element):
                 raise Malformed(element, "is missing")
 
 
