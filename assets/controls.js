@@ -104,7 +104,30 @@
   }
   heed();
   let heeding = 0;
-  new MutationObserver(() => { heeding ||= requestAnimationFrame(() => { heeding = 0; heed(); }); }).observe(document.documentElement, { childList: true, subtree: true });
+  new MutationObserver(() => { heeding ||= requestAnimationFrame(() => { heeding = 0; heed(); keepFocus(); showEnd(); }); }).observe(document.documentElement, { childList: true, subtree: true });
+
+  // ---- Focus stays where the work is: when the pressed button goes away, its group (or the page) has it ----
+  let chain = [];
+  addEventListener("focusin", (event) => {
+    chain = [];
+    for (let one = event.target; one instanceof Element; one = one.parentElement) chain.push(one);
+  });
+  function keepFocus() {
+    if (document.activeElement !== document.body || !chain.length || chain[0].isConnected) return;
+    const home = chain.find((one) => one.isConnected && (one.matches("[data-keep-focus]") || one.id === "main"));
+    chain = [];
+    const next = home?.matches("[data-keep-focus]") ? home.querySelector("button, a[href]") : null;
+    (next || home)?.focus({ preventScroll: true });
+  }
+
+  // ---- A conversation on the desk shows its end ----
+  let shown = "";
+  function showEnd() {
+    const pane = document.querySelector(".pane.talk"), last = pane?.querySelector(".conversation > li:last-child");
+    const key = last ? `${location.search} ${pane.querySelectorAll(".conversation > li").length}` : "";
+    if (key && key !== shown) pane.scrollTop = Math.max(0, last.offsetTop + last.offsetHeight - pane.clientHeight + 180);
+    shown = key;
+  }
 
   // ---- What is open is in the address, so that a reload or a lost connection finds it again ----
   addEventListener("click", (event) => {

@@ -13,6 +13,8 @@ from functools import lru_cache
 from gettext import NullTranslations, translation
 from pathlib import Path
 
+from babel.core import Locale, UnknownLocaleError
+
 DEFAULT = "en"
 LOCALES = ("en", "es")
 CATALOGUES = Path(__file__).parent / "locales"
@@ -66,3 +68,11 @@ def localized(path: str, locale: str | None = None) -> str:
     """The path of a page in a locale (the one being spoken when none is given)."""
     wanted = locale or current_locale()
     return path if wanted == DEFAULT else f"/{wanted}{'' if path == '/' else path}"
+
+
+def language_name(code: str) -> str:
+    """A language by its name in the language being spoken: ``es`` is Spanish; an unknown code as it is."""
+    try:
+        return Locale.parse(code.split("-")[0]).get_display_name(current_locale()) or code
+    except (UnknownLocaleError, ValueError):
+        return code

@@ -90,7 +90,7 @@ def row_of(task: t.Task, patient: str, work: Work) -> TaskRow:
         late=open_now and task.due_at < work.now,
         owner=task.owner_name,
         mine=task.owner_id == work.actor.user_id,
-        language=task.language,
+        language=task.language[:2],
     )
 
 
@@ -101,7 +101,7 @@ def _due(task: t.Task, work: Work) -> str:
         return _("Waiting for the patient")
     if task.due_at < work.now:
         return _("{time} late", time=moment.since(task.due_at, work.now))
-    return _("due {when}", when=moment.day_and_time(task.due_at, work.actor.zone))
+    return _("due {when}", when=moment.soon(task.due_at, work.now, work.actor.zone))
 
 
 def notes_of(notes: list[t.Note], zone: str) -> list[NoteCard]:

@@ -14,7 +14,7 @@ ACCEPTED = "image/jpeg,image/png,image/heic,application/pdf,text/plain,.docx"
 
 
 def reply_form(
-    thread_id: rx.Var[str] | str, *hidden: Child, label: str = "", **attrs: object
+    thread_id: rx.Var[str] | str, *hidden: Child, label: str = "", rows: int = 3, **attrs: object
 ) -> rx.Component:
     """The box under a conversation: kept as a draft, sent once, cleared when it has arrived."""
     return kit.post_form(
@@ -22,11 +22,14 @@ def reply_form(
         *hidden,
         kit.field(
             label or _("Your answer"),
-            kit.text_area("body", max_length=LONGEST_BODY, rows=3),
+            kit.text_area("body", max_length=LONGEST_BODY, rows=rows),
             "body",
         ),
-        files_field(),
-        kit.form_actions(kit.submit(_("Send"), icon="send")),
+        rx.el.div(
+            files_field(compact=True),
+            kit.form_actions(kit.submit(_("Send"), icon="send")),
+            class_name="compose-foot",
+        ),
         action="/do/send-message",
         draft=_slot(thread_id),
         stay=True,
@@ -41,18 +44,21 @@ def _slot(thread_id: rx.Var[str] | str) -> rx.Var[str] | str:
     return f"reply:{thread_id}"
 
 
-def files_field() -> rx.Component:
-    """Up to four files, 6 MB each."""
+def files_field(compact: bool = False) -> rx.Component:
+    """Up to four files, 6 MB each; ``compact`` beside the button that sends."""
     return kit.field(
         _("Add photos or files"),
         kit.file_drop(
             "files",
             accept=ACCEPTED,
-            hint=_("Up to 4 files: photos, PDF, text or Word. 6 MB each."),
+            label=_("Add a photo or file") if compact else None,
+            hint=None if compact else _("Up to 4 files: photos, PDF, text or Word. 6 MB each."),
             multiple=True,
+            compact=compact,
         ),
         "files",
         optional=True,
+        class_name="bare" if compact else "",
     )
 
 

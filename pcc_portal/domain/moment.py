@@ -34,8 +34,19 @@ def clock(value: datetime, zone: str) -> str:
 
 def day_and_time(value: datetime, zone: str) -> str:
     """``Fri, Nov 27, 3:00 PM``."""
-    local = value.astimezone(ZoneInfo(zone))
-    return _("{day}, {time}", day=day(local), time=clock(value, zone))
+    return _("{day}, {time}", day=day(value, zone), time=clock(value, zone))
+
+
+def soon(value: datetime, now: datetime, zone: str) -> str:
+    """Short: ``3:00 PM`` today, ``Fri 3:00 PM`` within six days, else with the date."""
+    local, today = value.astimezone(ZoneInfo(zone)), local_day(now, zone)
+    if local.date() == today:
+        return clock(value, zone)
+    if abs((local.date() - today).days) < 7:
+        return _(
+            "{day} {time}", day=format_date(local, "EEE", locale=current_locale()), time=clock(value, zone)
+        )
+    return day_and_time(value, zone)
 
 
 def exact(value: datetime, zone: str) -> str:

@@ -57,9 +57,9 @@ class View(StrEnum):
 
 
 VIEW_TEXT = {
-    View.ALL: N_("Everything open"),
+    View.ALL: N_("Open"),
     View.MINE: N_("Mine"),
     View.UNASSIGNED: N_("Unassigned"),
-    View.WAITING: N_("Waiting for patient"),
+    View.WAITING: N_("With patient"),
     View.DONE: N_("Done"),
 }

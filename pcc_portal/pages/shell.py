@@ -132,22 +132,28 @@ def _status_places() -> rx.Component:
     )
 
 
-def _viewing_as(viewing_as: Text, act_as: str) -> list[rx.Component]:
+def _viewing_as(viewing_as: Text, own_record: bool | rx.Var) -> list[rx.Component]:
+    """Whose record is on screen, and the way back to one's own, or to the list of whom one helps."""
+
     def bar(name: Text) -> rx.Component:
         return rx.el.div(
             icon("eye"),
             rx.el.p(_("Viewing as"), " ", rx.el.strong(name)),
-            kit.NativeForm.create(
-                rx.el.input(type="hidden", name="patient", value="", read_only=True),
-                rx.el.button(_("Back to me"), type="submit", class_name="button quiet"),
-                action=act_as,
-                method="post",
-            ),
+            rx.cond(own_record, _back_to_me(), kit.link_button(_("Change"), routes.MORE, "quiet")),
             class_name="viewing-as",
             role="status",
         )
 
     return when(viewing_as, bar)
+
+
+def _back_to_me() -> rx.Component:
+    return kit.NativeForm.create(
+        rx.el.input(type="hidden", name="patient", value="", read_only=True),
+        kit.submit(_("Back to me"), "quiet"),
+        action=routes.ACT_AS,
+        method="post",
+    )
 
 
 def help_line() -> rx.Component:
@@ -196,22 +202,33 @@ def patient_page(
     back: tuple[Text, Text] | None = None,
     heading: bool = True,
     wide: bool = False,
+    own_record: bool | rx.Var = True,
+    back_if: rx.Var | None = None,
 ) -> rx.Component:
     """A page for patients. It draws the h1 from ``title`` (not with ``heading=False``).
 
     ``active`` is home, care-plan, appointments, messages or more; ``path`` is the page's own, for the
     language switch; ``wide`` for pages that are more than one column of reading.
     """
-    head = [kit.page_header(title, lead, back)] if heading else []
+    head = [kit.page_header(title, lead, back, back_if=back_if)] if heading else []
     own = "page wide" if wide else "page"
     return rx.el.div(
         _skip(),
         _top_bar(clinic, person_name, path),
-        *_viewing_as(viewing_as, routes.ACT_AS),
+        *_viewing_as(viewing_as, own_record),
         _status_places(),
         _nav(_patient_places(), active, unread),
         rx.el.main(*head, *content, help_line(), id="main", tab_index=-1, class_name=own),
         class_name="shell patient",
+    )
+
+
+def _rail_foot(person_name: Text, path: str) -> rx.Component:
+    return rx.el.div(
+        *when(person_name, lambda name: rx.el.span(name, class_name="person-name")),
+        _language_switch(path),
+        _sign_out(),
+        class_name="rail-foot",
     )
 
 
@@ -239,12 +256,7 @@ def desk_page(
                 class_name="brand",
             ),
             _nav(places or _desk_places(), active, unread),
-            rx.el.div(
-                *when(person_name, lambda name: rx.el.span(name, class_name="person-name")),
-                _language_switch(path),
-                _sign_out(),
-                class_name="rail-foot",
-            ),
+            _rail_foot(person_name, path),
             class_name="rail",
         ),
         _status_places(),

@@ -11,6 +11,7 @@ from sqlmodel import col, select
 from pcc_portal import routes
 from pcc_portal.cards.appointment import AppointmentCard, cards_of, is_upcoming
 from pcc_portal.cards.coverage import CoverageCard, card_of
+from pcc_portal.cards.goal import goal_cards
 from pcc_portal.cards.home import Coordinator, Home, NextStep, Underway
 from pcc_portal.db import queue
 from pcc_portal.db import tables as t
@@ -92,15 +93,13 @@ async def _unread(work: Work, patient_id: UUID) -> int:
 
 
 async def _goals(work: Work, patient_id: UUID) -> tuple[int, int]:
-    """How many goals are open, and how many of them were reached."""
+    """How many goals are open and how many of them are reached, as the care plan page shows them."""
     goal = t.Goal
-    rows = await work.count(
-        select(goal.achievement_status, func.count())
-        .where(goal.patient_id == patient_id, col(goal.lifecycle_status).in_(OPEN_GOALS))
-        .group_by(goal.achievement_status)
+    rows = await work.all(
+        select(goal).where(goal.patient_id == patient_id, col(goal.lifecycle_status).in_(OPEN_GOALS))
     )
-    met = sum(number for status, number in rows if status in {"achieved", "sustaining"})
-    return sum(number for _status, number in rows), met
+    cards = await goal_cards(work, patient_id, rows)
+    return len(cards), sum(card.tone == "good" for card in cards)
 
 
 async def _coordinator(work: Work, patient: t.Patient, hours: OpeningHours) -> Coordinator:

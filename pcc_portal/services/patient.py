@@ -17,7 +17,7 @@ from pcc_portal.domain.appointment import AppointmentStatus
 from pcc_portal.domain.coverage import VERIFICATION_TEXT, Verification
 from pcc_portal.domain.permission import Permission
 from pcc_portal.domain.task import KIND_TEXT, TaskKind
-from pcc_portal.language import _
+from pcc_portal.language import _, language_name
 
 FEW = 6
 
@@ -35,7 +35,7 @@ async def patient_context(actor: Actor, patient_id: UUID) -> PatientContext:
             initials=f"{patient.given[:1]}{patient.family[:1]}",
             about=_about(patient, moment.local_day(work.now, actor.zone)),
             phone=patient.phone,
-            language=patient.language,
+            language=language_name(patient.language),
             plans=await _displays(work, patient_id, plan, plan.title, plan.status == "active"),
             conditions=await _displays(
                 work, patient_id, condition, condition.display, condition.clinical_status == "active"

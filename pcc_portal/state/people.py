@@ -18,6 +18,7 @@ class HelpedPatient:
 
     id: str
     name: str
+    initials: str
 
 
 class PeopleState(PortalState):
@@ -32,5 +33,8 @@ class PeopleState(PortalState):
         """Show the switcher to who helps somebody."""
         await self.enter()
         people = await helped_patients(self.actor)
-        self.helped = [HelpedPatient(str(person.patient_id), person.name) for person in people]
+        self.helped = [
+            HelpedPatient(str(one.patient_id), one.name, "".join(part[:1] for part in one.name.split()[:2]))
+            for one in people
+        ]
         self.ready = True

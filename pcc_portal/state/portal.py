@@ -25,6 +25,7 @@ class PortalState(rx.State):
     person_name: str = ""
     clinic_name: str = ""
     viewing_as: str = ""
+    own_record: bool = True
     patient_id: str = ""
     unread: int = 0
     loaded: bool = False
@@ -83,7 +84,7 @@ class PortalState(rx.State):
         around = await surroundings(actor)
         self.person_name, self.clinic_name = actor.name, around.clinic_name
         self.viewing_as, self.unread = around.viewing_as, around.unread
-        self.patient_id = str(actor.subject_id or "")
+        self.patient_id, self.own_record = str(actor.subject_id or ""), actor.patient_id is not None
 
     @rx.event
     @requires(Permission.SESSION_READ)

@@ -28,6 +28,7 @@ class InboxState(PortalState):
     counts: dict[str, int] = NO_COUNTS
     view: str = View.ALL.value
     more: bool = False
+    paged: bool = False
     task: TaskView = NO_TASK
     context: PatientContext = NOBODY
     ready: bool = False
@@ -83,6 +84,12 @@ class InboxState(PortalState):
         await self._beside()
 
     @rx.event
+    @requires(Permission.TASK_READ)
+    async def close(self):
+        """Back to the list, where a screen shows one at a time."""
+        self.task, self.context = NO_TASK, NOBODY
+
+    @rx.event
     @requires(Permission.TASK_WORK)
     async def claim(self):
         """Take the open item on; a colleague who was first is named."""
@@ -123,6 +130,7 @@ class InboxState(PortalState):
     async def _list(self):
         page = await inbox(self.actor, View(self.view), as_uuid(self._after))
         self.rows, self.counts, self.more = page.rows, page.counts, page.more
+        self.paged = self._after != ""
         self.unread = page.counts[View.ALL]
 
     async def _open(self, task_id: UUID):

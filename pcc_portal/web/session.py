@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlencode
+from urllib.parse import parse_qs, urlencode
 from uuid import UUID
 
 from starlette.requests import Request
@@ -18,13 +18,13 @@ from pcc_portal.services.identity import act_as, actor_of, sign_out
 from pcc_portal.services.sign_in import WrongSignIn, sign_in
 from pcc_portal.settings import settings
 from pcc_portal.web.answers import sentence, wants_json
-from pcc_portal.web.visitor import address_of, cookie_of, form_of, text_of, visitor
+from pcc_portal.web.visitor import address_of, cookie_of, form_of, page_of, text_of, visitor
 
 
 async def start(request: Request) -> Response:
     """Sign in. A new cookie value each time; the session the browser had before ends."""
     form = await form_of(request)
-    wanted = routes.page_path(text_of(form, "next")) or ""
+    wanted = routes.page_path(text_of(form, "next") or _next_of_page(request)) or ""
     password = form.get("password", "")
     try:
         cookie = await sign_in(
@@ -50,6 +50,12 @@ async def start(request: Request) -> Response:
         samesite="lax",
     )
     return answer
+
+
+def _next_of_page(request: Request) -> str:
+    """Where the sign-in page's own address says to go on; without script the form does not carry it."""
+    found = parse_qs(page_of(request)[1]).get("next", [""])
+    return found[0]
 
 
 async def end(request: Request) -> Response:
@@ -83,4 +89,4 @@ def _refused(request: Request, error: PortalError, wanted: str) -> Response:
         status = 429 if problem == "too-many" else 401
         return JSONResponse({"problem": problem, "say": sentence(error)}, status)
     query = urlencode({"problem": problem} | ({"next": wanted} if wanted else {}))
-    return RedirectResponse(f"{localized(routes.SIGN_IN)}?{query}", 303)
+    return RedirectResponse(f"{localized(routes.SIGN_IN)}?{query}#problem-{problem}", 303)

@@ -30,8 +30,10 @@ from pcc_portal.components.kit.forms import (
     step,
     words_for_script,
 )
+from pcc_portal.components.kit.rows import facts, row, skeleton, turn
 from pcc_portal.components.kit.surfaces import (
     avatar,
+    back_link,
     banner,
     card,
     dialog_box,
@@ -39,7 +41,6 @@ from pcc_portal.components.kit.surfaces import (
     page_header,
     progress,
     section,
-    skeleton,
     status_line,
     summary_list,
     tabs,
@@ -53,6 +54,7 @@ __all__ = [
     "NativeForm",
     "anchor",
     "avatar",
+    "back_link",
     "banner",
     "button",
     "card",
@@ -63,6 +65,7 @@ __all__ = [
     "date_input",
     "dialog_box",
     "empty_state",
+    "facts",
     "field",
     "file_drop",
     "form_actions",
@@ -79,6 +82,7 @@ __all__ = [
     "page_header",
     "post_form",
     "progress",
+    "row",
     "section",
     "select",
     "skeleton",
@@ -93,5 +97,6 @@ __all__ = [
     "text_input",
     "timeline",
     "timeline_entry",
+    "turn",
     "words_for_script",
 ]

@@ -152,40 +152,47 @@ def file_drop(
     hint: Text | None = None,
     max_mb: int = 6,
     multiple: bool = False,
+    compact: bool = False,
     **attrs: Any,
 ) -> rx.Component:
-    """A place to drop or pick a file, or take its picture; shows a preview, a way back, and progress."""
+    """A place to drop or pick a file, or take its picture; shows a preview, a way back, and progress.
+
+    ``compact`` for a small one beside a text area.
+    """
     attrs.setdefault("id", name)
-    camera = {"capture": capture} if capture else {}
+    words = label if label is not None else _("Choose a file")
+    picture = "paperclip" if compact else "camera" if capture else "upload"
     return rx.el.div(
         rx.el.label(
-            icon("camera" if capture else "upload"),
-            rx.el.span(
-                label if label is not None else _("Choose a file"),
-                class_name="drop-label",
-            ),
+            icon(picture),
+            rx.el.span(words, class_name="drop-label"),
             *([rx.el.span(hint, class_name="drop-hint")] if hint is not None else []),
             rx.el.input(
                 type="file",
                 name=name,
                 accept=accept,
                 multiple=multiple,
-                data_max_bytes=str(max_mb * 1024 * 1024),
-                data_too_big=_("That file is larger than {n} MB. Choose a smaller one.", n=max_mb),
-                data_wrong_type=_("We cannot read that kind of file. Choose a photo or a PDF."),
-                **camera,
+                **_file_limits(max_mb),
+                **({"capture": capture} if capture else {}),
                 **attrs,
             ),
             class_name="drop-target",
         ),
         rx.el.div(data_previews="true", class_name="previews"),
-        rx.el.progress(
-            data_upload="true",
-            max=100,
-            value=0,
-            hidden=True,
-            aria_label=_("Sending the file"),
-        ),
-        class_name="file-drop",
+        _upload_bar(),
+        class_name="file-drop compact" if compact else "file-drop",
         data_file_drop="true",
     )
+
+
+def _file_limits(max_mb: int) -> dict[str, str]:
+    """What the script says about a file before it is sent."""
+    return {
+        "data_max_bytes": str(max_mb * 1024 * 1024),
+        "data_too_big": _("That file is larger than {n} MB. Choose a smaller one.", n=max_mb),
+        "data_wrong_type": _("We cannot read that kind of file. Choose a photo or a PDF."),
+    }
+
+
+def _upload_bar() -> rx.Component:
+    return rx.el.progress(data_upload="true", max=100, value=0, hidden=True, aria_label=_("Sending the file"))

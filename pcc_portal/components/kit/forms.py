@@ -51,17 +51,7 @@ def post_form(
         *children,
         *([_step_foot()] if steps else []),
         rx.el.div(data_say="true", role="status", hidden=True, class_name="form-say"),
-        *(
-            [
-                rx.el.p(
-                    data_draft_state="true",
-                    class_name="draft-state",
-                    aria_live="polite",
-                )
-            ]
-            if draft is not None
-            else []
-        ),
+        *([_draft_state()] if draft is not None else []),
         action=action,
         method="post",
         enc_type="multipart/form-data",
@@ -70,6 +60,10 @@ def post_form(
         **data,
         **attrs,
     )
+
+
+def _draft_state() -> rx.Component:
+    return rx.el.p(data_draft_state="true", class_name="draft-state", aria_live="polite")
 
 
 def _step_head() -> rx.Component:

@@ -8,7 +8,7 @@ from typing import Any, Literal
 import reflex as rx
 
 from pcc_portal.components.kit.actions import link_to
-from pcc_portal.components.kit.base import Child, Text, classes, hidden_text, icon, when
+from pcc_portal.components.kit.base import Child, Text, classes, icon, when
 from pcc_portal.language import _
 
 Tone = Literal["neutral", "good", "wait", "warn", "stop", "info", "staff"]
@@ -42,25 +42,21 @@ def page_header(
     lead: Text | None = None,
     back: tuple[Text, Text] | None = None,
     *aside: Child,
+    back_if: rx.Var | None = None,
 ) -> rx.Component:
     """The head of a page: the way back as ``(label, href)``, its one h1, and a sentence under it."""
-    way_back = (
-        [
-            link_to(
-                rx.fragment(icon("arrow-left"), rx.el.span(back[0])),
-                back[1],
-                class_name="back",
-            )
-        ]
-        if back
-        else []
-    )
+    way_back = [back_link(*back)] if back else []
     return rx.el.header(
-        *way_back,
+        *([rx.cond(back_if, each, rx.fragment()) for each in way_back] if back_if is not None else way_back),
         rx.el.div(rx.el.h1(title), *aside, class_name="page-title"),
         *when(lead, lambda words: rx.el.p(words, class_name="lead")),
         class_name="page-header",
     )
+
+
+def back_link(label: Text, href: Text) -> rx.Component:
+    """The way back, above a title."""
+    return link_to(rx.fragment(icon("arrow-left"), rx.el.span(label)), href, class_name="back")
 
 
 def tag(
@@ -75,14 +71,15 @@ def tag(
 
 
 def status_line(
-    text: Text, who: Text | None = None, by_when: Text | None = None, **attrs: Any
+    text: Text, who: Text | None = None, by_when: Text | None = None, turn: Text = "ours", **attrs: Any
 ) -> rx.Component:
-    """Where a thing stands, who acts next and by when: a knot on the thread."""
+    """Where a thing stands, who acts next and by when: a knot on the thread, coloured by whose turn it is."""
+    own = ["status-line", turn] if isinstance(turn, rx.Var) else classes(f"status-line {turn}", attrs)
     return rx.el.p(
         rx.el.strong(text),
         *when(who, lambda words: rx.el.span(words, class_name="who")),
         *when(by_when, lambda words: rx.el.span(words, class_name="by-when")),
-        class_name=classes("status-line", attrs),
+        class_name=own,
         **attrs,
     )
 
@@ -107,12 +104,6 @@ def empty_state(icon_name: str, title: Text, body: Text, action: Child | None = 
         *([action] if action is not None else []),
         class_name="empty",
     )
-
-
-def skeleton(lines: int = 3) -> rx.Component:
-    """Grey lines in the shape of what is coming."""
-    bars = [rx.el.span(class_name="bone") for _line in range(lines)]
-    return rx.el.div(hidden_text(_("Loading")), *bars, class_name="skeleton", role="status")
 
 
 def avatar(initials: Text, tone: Literal["person", "staff"] = "person", **attrs: Any) -> rx.Component:

@@ -19,8 +19,7 @@ def coverage_body(item: rx.Var) -> rx.Component:
             kit.tag(item.verification_text, item.tone),
             class_name="spread",
         ),
-        card_pictures(item),
-        coverage_facts(item),
+        rx.el.div(card_pictures(item), coverage_facts(item), class_name="card-with-facts"),
         rx.cond(item.reason != "", rx.el.p(_("Told the patient: "), item.reason, class_name="meta")),
         check_form(),
     )
@@ -44,6 +43,7 @@ def check_form() -> rx.Component:
                         (Verification.NOT_CONFIRMED.value, _("Could not be confirmed")),
                     ],
                     required=True,
+                    compact=True,
                 ),
                 "verdict",
                 group=True,
@@ -60,5 +60,6 @@ def check_form() -> rx.Component:
             draft=rx.Var.create("verify:") + coverage.id,
             stay=True,
             key=coverage.id,
+            class_name="panel",
         ),
     )

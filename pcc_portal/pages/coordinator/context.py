@@ -15,7 +15,7 @@ patient = InboxState.context
 def context_pane() -> rx.Component:
     """Who the patient is, and what a coordinator wants to know before she answers."""
     return rx.el.section(
-        rx.cond(patient.id == InboxState.task.patient_id, _patient(), kit.skeleton(8)),
+        rx.cond(patient.id == InboxState.task.patient_id, _patient(), kit.skeleton("lines", 8)),
         class_name="pane context",
         aria_label=_("Patient"),
     )
@@ -28,9 +28,9 @@ def _patient() -> rx.Component:
             rx.el.div(
                 rx.el.h2(patient.name),
                 rx.el.p(patient.about, class_name="meta"),
-                rx.el.p(patient.phone, " · ", _("Language"), " ", patient.language, class_name="meta"),
+                rx.el.p(patient.phone, " · ", _("Speaks"), " ", patient.language, class_name="meta"),
             ),
-            class_name="cluster pane-head",
+            class_name="person pane-head",
         ),
         rx.el.div(
             _part(_("Care plan"), patient.plans, _("No active plan")),
@@ -75,7 +75,7 @@ def _past() -> rx.Component:
                     key=item.id,
                 ),
             ),
-            class_name="plain-list",
+            class_name="plain-list past",
         ),
         class_name="context-part",
     )

@@ -8,9 +8,10 @@ from pcc_portal import routes
 from pcc_portal.cards.task import TaskRow
 from pcc_portal.components import kit
 from pcc_portal.domain.task import VIEW_TEXT, View
-from pcc_portal.language import _, localized
+from pcc_portal.language import _, current_locale, localized
 from pcc_portal.pages.coordinator.context import context_pane
 from pcc_portal.pages.coordinator.item import item_pane
+from pcc_portal.pages.patient.frame import problem
 from pcc_portal.pages.shell import desk_page
 from pcc_portal.state.portal import PortalState
 from pcc_portal.state.task import InboxState
@@ -25,20 +26,24 @@ def inbox_page() -> rx.Component:
         rx.cond(
             InboxState.task.row.id != "",
             rx.fragment(item_pane(), context_pane()),
-            rx.el.section(
-                kit.empty_state(
-                    "inbox",
-                    _("Choose an item"),
-                    _("The most urgent one is on top. The list changes by itself as things arrive."),
-                ),
-                class_name="pane talk",
-                aria_label=_("Open item"),
-            ),
+            _nothing_open(),
         ),
         path=routes.INBOX,
         clinic=PortalState.clinic_name,
         person_name=PortalState.person_name,
         unread=PortalState.unread,
+    )
+
+
+def _nothing_open() -> rx.Component:
+    return rx.el.section(
+        kit.empty_state(
+            "inbox",
+            _("Choose an item"),
+            _("The most urgent one is on top. The list changes by itself as things arrive."),
+        ),
+        class_name="pane talk nothing-open",
+        aria_label=_("Open item"),
     )
 
 
@@ -49,7 +54,8 @@ def _list_pane() -> rx.Component:
             class_name="pane-head",
         ),
         rx.el.div(
-            rx.cond(InboxState.ready, _rows(), kit.skeleton(8)),
+            rx.cond(InboxState.task.row.id == "", problem()),
+            rx.cond(InboxState.ready, _rows(), kit.skeleton("rows", 10)),
             class_name="pane-body",
         ),
         class_name="pane list",
@@ -84,7 +90,10 @@ def _rows() -> rx.Component:
             kit.empty_state("circle-check", _("Nothing waits here"), _("New items appear by themselves.")),
         ),
         rx.el.div(
-            kit.button(_("Back to the top"), "quiet", on_click=InboxState.first_page),
+            rx.cond(
+                InboxState.paged,
+                kit.button(_("Back to the top"), "quiet", on_click=InboxState.first_page),
+            ),
             rx.cond(InboxState.more, kit.button(_("Next 50"), "quiet", on_click=InboxState.next_page)),
             class_name="cluster list-foot",
         ),
@@ -96,17 +105,23 @@ def _row(row: rx.Var[TaskRow]) -> rx.Component:
         rx.el.button(
             rx.el.span(
                 rx.el.span(row.patient, class_name="row-title"),
-                rx.el.span(row.waiting, class_name="meta"),
-                class_name="spread",
+                rx.cond(
+                    row.language != current_locale(), rx.el.span(row.language, class_name="row-language")
+                ),
+                rx.el.span(row.waiting, class_name="row-when"),
+                class_name="row-line",
             ),
-            rx.el.span(row.title, class_name="row-subject"),
-            rx.el.span(row.preview, class_name="preview"),
             rx.el.span(
+                rx.el.span(row.title, class_name="row-subject"),
+                rx.cond(row.preview != "", rx.el.span(" – ", row.preview, class_name="row-preview")),
+                class_name="row-line clip",
+            ),
+            rx.el.span(
+                _kind(row),
                 _urgency(row),
-                rx.el.span(row.kind_text, class_name="meta"),
-                rx.cond(row.owner != "", rx.el.span(row.owner, class_name="meta owner")),
-                rx.el.span(row.due, class_name=rx.cond(row.late, "meta late", "meta")),
-                class_name="cluster",
+                rx.el.span(row.due, class_name=rx.cond(row.late, "late", "")),
+                rx.cond(row.owner != "", rx.el.span(row.owner, class_name="owner")),
+                class_name="row-line facts-line",
             ),
             type="button",
             on_click=InboxState.open(row.id),
@@ -116,6 +131,18 @@ def _row(row: rx.Var[TaskRow]) -> rx.Component:
         ),
         key=row.id,
     )
+
+
+def _kind(row: rx.Var[TaskRow]) -> rx.Component:
+    """What it is, as a small picture with its name."""
+    picture = rx.match(
+        row.kind,
+        ("appointment", kit.icon("calendar")),
+        ("coverage", kit.icon("shield")),
+        ("question", kit.icon("circle-help")),
+        kit.icon("message-square"),
+    )
+    return rx.el.span(picture, kit.hidden_text(row.kind_text), title=row.kind_text, class_name="row-kind")
 
 
 def _urgency(row: rx.Var[TaskRow]) -> rx.Component:

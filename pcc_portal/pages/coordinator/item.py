@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import reflex as rx
 
+from pcc_portal import routes
 from pcc_portal.components import kit
 from pcc_portal.components.compose import reply_form
-from pcc_portal.language import _
+from pcc_portal.language import _, localized
 from pcc_portal.pages.coordinator.check import coverage_body
 from pcc_portal.pages.coordinator.offer import appointment_body
 from pcc_portal.pages.patient.frame import problem
@@ -17,14 +18,19 @@ task = InboxState.task
 
 
 def item_pane() -> rx.Component:
-    """The item in the middle of the desk."""
+    """The item in the middle of the desk; the answer to a conversation stays at its foot."""
+    talks = (task.row.kind == "message") | (task.row.kind == "question")
     return rx.el.section(
-        rx.el.div(_head(), _acts(), class_name="pane-head"),
+        rx.el.div(_back(), _head(), _acts(), class_name="pane-head"),
         rx.el.div(
             problem(),
             rx.cond(
                 task.findings != "",
-                kit.banner("warn", _("Words that raised this"), rx.el.p(task.findings)),
+                rx.el.p(
+                    kit.icon("triangle-alert"),
+                    rx.el.span(_("Words that raised this:"), " ", rx.el.strong(task.findings)),
+                    class_name="findings",
+                ),
             ),
             rx.match(
                 task.row.kind,
@@ -35,19 +41,40 @@ def item_pane() -> rx.Component:
             _notes(),
             class_name="pane-body",
         ),
+        rx.cond(talks, rx.el.div(_reply(), class_name="pane-foot")),
         class_name="pane talk",
         aria_label=_("Open item"),
+        key=task.row.id,
+    )
+
+
+def _back() -> rx.Component:
+    return kit.icon_button(
+        "arrow-left",
+        _("Back to the list"),
+        on_click=InboxState.close,
+        data_url=localized(routes.INBOX),
+        class_name="pane-back",
     )
 
 
 def _head() -> rx.Component:
     return rx.el.div(
         rx.el.h2(task.row.title),
-        rx.el.p(task.row.patient, " · ", task.row.kind_text, " · ", task.row.due, class_name="meta"),
+        rx.el.p(
+            task.row.patient,
+            " · ",
+            task.row.kind_text,
+            " · ",
+            rx.el.span(task.row.due, class_name=rx.cond(task.row.late, "late", "")),
+            class_name="meta",
+        ),
+        class_name="item-head",
     )
 
 
 def _acts() -> rx.Component:
+    """What can be done with the item. The script keeps the focus here when a button goes away."""
     return rx.el.div(
         rx.cond(
             task.row.owner == "",
@@ -66,7 +93,11 @@ def _acts() -> rx.Component:
             kit.button(_("Done"), "secondary", "check", on_click=InboxState.finish),
             kit.tag(_("Done"), "good"),
         ),
-        class_name="cluster",
+        class_name="cluster item-acts",
+        data_keep_focus="true",
+        tab_index=-1,
+        role="group",
+        aria_label=_("This item"),
     )
 
 
@@ -74,41 +105,59 @@ def _talk() -> rx.Component:
     return rx.fragment(
         rx.cond(
             task.thread.about != "",
-            rx.el.p(rx.el.span(_("Asked about: "), class_name="meta"), task.thread.about),
+            rx.el.p(rx.el.span(_("Asked about: "), class_name="meta"), task.thread.about, class_name="about"),
         ),
         kit.conversation(rx.foreach(task.thread.messages, message), label=_("Conversation")),
-        reply_form(
-            task.thread.id,
-            kit.hidden("patient", task.patient_id),
-            label=_("Answer to the patient"),
-            class_name="compose",
-        ),
+    )
+
+
+def _reply() -> rx.Component:
+    return reply_form(
+        task.thread.id,
+        kit.hidden("patient", task.patient_id),
+        label=_("Answer to the patient"),
+        rows=2,
+        class_name="compose",
     )
 
 
 def _notes() -> rx.Component:
-    return kit.section(
-        _("Notes for the team"),
-        rx.el.ul(
-            rx.foreach(
-                task.notes, lambda note: kit.note_bubble(note.author, note.when, note.body, key=note.id)
+    """The team's own notes: another colour, another shape, and the words that patients never see them."""
+    return rx.el.section(
+        rx.cond(
+            task.notes.length() > 0,
+            rx.el.ul(
+                rx.foreach(
+                    task.notes,
+                    lambda note: kit.note_bubble(note.author, note.when, note.body, key=note.id),
+                ),
+                class_name="plain-list stack-s",
             ),
-            class_name="plain-list stack",
         ),
-        kit.post_form(
-            kit.hidden("task", task.row.id),
-            kit.hidden("patient", task.patient_id),
-            kit.field(
-                _("New note"),
-                kit.text_area("body", rows=2, id="note-body"),
-                "body",
-                hint=_("Patients never see this."),
-            ),
-            kit.form_actions(kit.submit(_("Add the note"), "secondary", "lock")),
-            action="/do/add-note",
-            draft=rx.Var.create("note:") + task.row.id,
-            stay=True,
+        rx.el.details(
+            rx.el.summary(kit.icon("lock"), " ", _("Add a note for the team")),
+            _note_form(),
+            class_name="note-box",
             key=task.row.id,
-            class_name="note-form",
         ),
+        class_name="notes stack-s",
+        aria_label=_("Notes for the team"),
+    )
+
+
+def _note_form() -> rx.Component:
+    return kit.post_form(
+        kit.hidden("task", task.row.id),
+        kit.hidden("patient", task.patient_id),
+        kit.field(
+            _("New note"),
+            kit.text_area("body", rows=2, id="note-body"),
+            "body",
+            hint=_("Patients never see this."),
+        ),
+        kit.form_actions(kit.submit(_("Add the note"), "secondary", "lock")),
+        action="/do/add-note",
+        draft=rx.Var.create("note:") + task.row.id,
+        stay=True,
+        key=task.row.id,
     )

@@ -23,16 +23,7 @@ def appointment_body(item: rx.Var) -> rx.Component:
         (_("Asked by"), item.asked_by),
     ]
     return rx.fragment(
-        rx.el.dl(
-            *(
-                rx.cond(
-                    value != "",
-                    rx.el.div(rx.el.dt(name), rx.el.dd(value, class_name="as-typed")),
-                )
-                for name, value in facts
-            ),
-            class_name="summary-list",
-        ),
+        kit.facts(facts),
         rx.cond(
             item.offers.length() > 0,
             kit.section(
@@ -71,27 +62,20 @@ def offer_form() -> rx.Component:
                 kit.field(_("With whom"), kit.text_input("with_whom", required=True), "with_whom"),
                 class_name="grid-3",
             ),
-            kit.field(
-                _("How"),
-                kit.choice(
-                    "how",
-                    [
-                        ("offer", _("Offer: the patient chooses")),
-                        ("book", _("Book the first time now")),
-                    ],
-                    value="offer",
-                    compact=True,
-                ),
-                "how",
-                group=True,
-            ),
+            _how(),
             kit.form_actions(kit.submit(_("Send to the patient"), icon="send")),
             action="/do/offer-times",
             draft=rx.Var.create("offer:") + appointment.id,
             stay=True,
             key=appointment.id,
+            class_name="panel",
         ),
     )
+
+
+def _how() -> rx.Component:
+    ways = [("offer", _("Offer: the patient chooses")), ("book", _("Book the first time now"))]
+    return kit.field(_("How"), kit.choice("how", ways, value="offer", compact=True), "how", group=True)
 
 
 def _start(n: int) -> rx.Component:

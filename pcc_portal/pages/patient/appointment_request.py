@@ -47,6 +47,7 @@ def appointment_request_page() -> rx.Component:
         ),
         path=routes.APPOINTMENT_REQUEST,
         ready=AppointmentRequestState.ready,
+        shape="form",
         back=(_("Appointments"), localized(routes.APPOINTMENTS)),
     )
 

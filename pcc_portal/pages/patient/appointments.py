@@ -37,10 +37,21 @@ def appointments_page() -> rx.Component:
         ),
         rx.cond(
             AppointmentsState.past.length() > 0,
-            kit.section(_("Past and cancelled"), _cards(AppointmentsState.past, _past)),
+            kit.section(
+                _("Past and cancelled"),
+                rx.el.ul(rx.foreach(AppointmentsState.past[:8], _past), class_name="plain-list rows"),
+                rx.cond(AppointmentsState.past.length() > 8, _older()),
+            ),
         ),
         path=routes.APPOINTMENTS,
         ready=AppointmentsState.ready,
+    )
+
+
+def _older() -> rx.Component:
+    return rx.el.details(
+        rx.el.summary(_("Show older ones")),
+        rx.el.ul(rx.foreach(AppointmentsState.past[8:], _past), class_name="plain-list rows"),
     )
 
 
@@ -53,36 +64,33 @@ def request_card(item: rx.Var[AppointmentCard]) -> rx.Component:
     return rx.el.li(
         kit.card(
             rx.el.div(
-                rx.el.h3(item.title, class_name="card-title"),
+                rx.el.h3(rx.cond(item.when != "", item.when, item.title), class_name="card-title"),
                 kit.tag(item.status_text, item.tone),
                 class_name="spread",
             ),
-            rx.cond(item.when != "", rx.el.p(rx.el.strong(item.when))),
-            _fact(_("Where"), item.where),
-            _fact(_("With"), item.with_whom),
-            _fact(_("You asked for"), item.wishes),
-            _fact(_("About"), item.detail),
-            _fact(_("You also need"), item.needs),
-            _fact(_("We call"), item.callback),
-            _fact(_("Asked by"), item.asked_by),
-            kit.status_line(item.next_step),
+            rx.cond(item.when != "", rx.el.p(item.title)),
+            rx.cond(item.next_step != "", kit.status_line(item.next_step, turn=item.turn)),
             rx.cond(item.offers.length() > 0, _offers(item)),
+            kit.facts(
+                [
+                    (_("Where"), item.where),
+                    (_("With"), item.with_whom),
+                    (_("You asked for"), rx.cond(item.when == "", item.wishes, "")),
+                    (_("About"), item.detail),
+                    (_("You also need"), item.needs),
+                    (_("We call"), rx.cond(item.when == "", item.callback, "")),
+                    (_("Asked by"), item.asked_by),
+                ]
+            ),
             rx.cond(item.can_cancel, _cancel(item)),
         ),
         key=item.id,
     )
 
 
-def _fact(label: str, value: rx.Var[str]) -> rx.Component:
-    return rx.cond(
-        value != "",
-        rx.el.p(rx.el.span(label, ": ", class_name="meta"), rx.el.span(value, class_name="as-typed")),
-    )
-
-
 def _offers(item: rx.Var[AppointmentCard]) -> rx.Component:
     return rx.el.div(
-        rx.el.ul(rx.foreach(item.offers, _offer), class_name="plain-list stack"),
+        rx.el.ul(rx.foreach(item.offers, _offer), class_name="plain-list stack-s"),
         rx.el.details(
             rx.el.summary(_("None of these times works")),
             kit.post_form(
@@ -107,10 +115,17 @@ def _offer(offer: rx.Var[OfferCard]) -> rx.Component:
         kit.post_form(
             for_patient(),
             kit.hidden("offer", offer.id),
-            rx.el.p(rx.el.strong(offer.when)),
-            rx.el.p(offer.where),
-            rx.el.p(offer.until, class_name="meta"),
-            kit.form_actions(kit.submit(_("Take this time"), icon="check")),
+            rx.el.div(
+                rx.el.p(rx.el.strong(offer.when)),
+                rx.el.p(offer.where, class_name="meta"),
+                rx.el.p(offer.until, class_name="meta"),
+            ),
+            kit.form_actions(
+                kit.submit(
+                    rx.fragment(_("Take this time"), kit.hidden_text(": "), kit.hidden_text(offer.when)),
+                    icon="check",
+                )
+            ),
             action="/do/accept-offer",
             stay=True,
             class_name="offer",
@@ -144,12 +159,15 @@ def _cancel(item: rx.Var[AppointmentCard]) -> rx.Component:
 
 def _past(item: rx.Var[AppointmentCard]) -> rx.Component:
     return rx.el.li(
-        rx.el.div(
-            rx.el.span(item.title, class_name="row-title"),
-            kit.tag(item.status_text, item.tone),
-            class_name="spread",
+        rx.el.span(
+            rx.el.span(
+                rx.el.span(item.title, class_name="row-title"),
+                kit.tag(item.status_text, item.tone),
+                class_name="row-head",
+            ),
+            rx.el.span(item.when, " ", item.with_whom, class_name="meta"),
+            class_name="row-main",
         ),
-        rx.el.p(item.when, " ", item.with_whom, class_name="meta"),
-        class_name="row",
+        class_name="row still",
         key=item.id,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import reflex as rx
 
@@ -13,6 +14,8 @@ from pcc_portal.language import _, localized
 from pcc_portal.pages.patient.frame import frame
 from pcc_portal.state.care_plan import CarePlanState
 
+FEW = 8
+
 
 def care_plan_page() -> rx.Component:
     """The patient's care plan."""
@@ -22,7 +25,7 @@ def care_plan_page() -> rx.Component:
         rx.cond(
             CarePlanState.plans.length() + CarePlanState.goals.length() > 0,
             rx.fragment(
-                kit.section(_("What we work on"), _list(CarePlanState.plans, _plan)),
+                kit.section(_("What we work on"), _list(CarePlanState.plans, _plan, "grid-2")),
                 rx.cond(
                     CarePlanState.goals.length() > 0,
                     kit.section(_("My goals"), _list(CarePlanState.goals, _goal, "grid-2")),
@@ -38,7 +41,10 @@ def care_plan_page() -> rx.Component:
         _terms(_("My conditions"), CarePlanState.conditions, "condition"),
         _terms(_("My medicines"), CarePlanState.medicines, "medicine"),
         _terms(_("My allergies"), CarePlanState.allergies, "allergy"),
-        kit.section(_("My care team"), _list(CarePlanState.team, _member)),
+        kit.section(
+            _("My care team"),
+            rx.el.ul(rx.foreach(CarePlanState.team, _member), class_name="plain-list rows"),
+        ),
         rx.cond(
             CarePlanState.past.length() > 0,
             rx.el.details(
@@ -57,12 +63,15 @@ def _list(items: rx.Var, build: Callable, class_name: str = "stack") -> rx.Compo
     return rx.el.ul(rx.foreach(items, build), class_name=f"plain-list {class_name}")
 
 
-def _ask(kind: str, key: rx.Var[str]) -> rx.Component:
+def _ask(kind: str, key: rx.Var[str], about: rx.Var[str]) -> rx.Component:
     """The way from a card to a message about it."""
     return kit.link_to(
-        rx.fragment(kit.icon("message-square"), rx.el.span(_("Ask my coordinator about this"))),
+        rx.fragment(
+            kit.icon("message-square"),
+            rx.el.span(_("Ask about this"), kit.hidden_text(": "), kit.hidden_text(about)),
+        ),
         f"{localized(routes.MESSAGE_NEW)}?about={kind}:{key}",
-        class_name="card-link",
+        class_name="icon-link",
     )
 
 
@@ -80,14 +89,13 @@ def _plan(plan: rx.Var[PlanCard]) -> rx.Component:
                         lambda activity: rx.el.li(
                             rx.el.span(activity.text),
                             rx.cond(activity.status != "", kit.tag(activity.status, "neutral")),
-                            class_name="spread",
                         ),
                     ),
-                    class_name="plain-list rows activities",
+                    class_name="activities",
                     aria_label=_("What to do"),
                 ),
             ),
-            _ask("care-plan", plan.id),
+            _ask("care-plan", plan.id, plan.title),
         ),
         key=plan.id,
     )
@@ -101,61 +109,74 @@ def _goal(goal: rx.Var[GoalCard]) -> rx.Component:
                 rx.cond(goal.status != "", kit.tag(goal.status, goal.tone)),
                 class_name="spread",
             ),
-            rx.cond(goal.latest != "", rx.el.p(rx.el.strong(goal.latest))),
-            rx.cond(goal.target != "", rx.el.p(goal.target, class_name="meta")),
+            rx.cond(
+                (goal.latest != "") | (goal.target != ""),
+                rx.el.div(
+                    rx.cond(goal.latest != "", rx.el.p(rx.el.strong(goal.latest))),
+                    rx.cond(goal.target != "", rx.el.p(goal.target, class_name="meta")),
+                ),
+            ),
             rx.cond(
                 goal.points != "",
                 kit.sparkline(goal.points, goal.text, goal.facts, target_y=goal.target_y),
             ),
-            _ask("goal", goal.id[:36]),
+            _ask("goal", goal.id[:36], goal.text),
             class_name="goal",
         ),
         key=goal.id,
     )
 
 
-def _terms(title: str, items: rx.Var[list[TermCard]], kind: str) -> rx.Component:
+def _terms(title: str, items: Any, kind: str) -> rx.Component:
+    """A list of the record; what is beyond the first eight is one press away."""
     return rx.cond(
         items.length() > 0,
         kit.section(
             title,
-            rx.el.ul(rx.foreach(items, lambda item: _term(item, kind)), class_name="plain-list rows terms"),
+            _rows(items[:FEW], kind),
+            rx.cond(
+                items.length() > FEW,
+                rx.el.details(rx.el.summary(_("Show the others")), _rows(items[FEW:], kind)),
+            ),
         ),
     )
 
 
+def _rows(items: rx.Var[list[TermCard]], kind: str) -> rx.Component:
+    return rx.el.ul(rx.foreach(items, lambda item: _term(item, kind)), class_name="plain-list rows terms")
+
+
 def _term(item: rx.Var[TermCard], kind: str) -> rx.Component:
+    words = rx.cond(item.plain != "", item.plain, item.term)
     return rx.el.li(
-        rx.el.p(
-            rx.cond(item.plain != "", item.plain, item.term),
-            class_name="row-title",
+        rx.el.div(
+            rx.el.p(words, class_name="row-title"),
+            rx.el.p(
+                rx.cond(item.plain != "", item.term, ""),
+                rx.cond((item.plain != "") & (item.note != ""), " · ", ""),
+                item.note,
+                class_name="meta",
+            ),
+            class_name="row-main",
         ),
-        rx.el.p(
-            rx.cond(item.plain != "", item.term, ""),
-            rx.cond((item.plain != "") & (item.note != ""), " · ", ""),
-            item.note,
-            class_name="meta",
-        ),
-        _ask(kind, item.id),
-        class_name="row",
+        _ask(kind, item.id, words),
+        class_name="row still",
         key=item.id,
     )
 
 
 def _member(member: rx.Var[MemberCard]) -> rx.Component:
     return rx.el.li(
+        kit.avatar(member.initials, "staff"),
         rx.el.div(
-            kit.avatar(member.initials, "staff"),
-            rx.el.div(
-                rx.el.p(rx.el.strong(member.name)),
-                rx.el.p(member.role, class_name="meta"),
-                rx.cond(
-                    member.phone != "",
-                    kit.link_out(rx.fragment(member.reach, " ", member.phone), f"tel:{member.phone}"),
-                    rx.el.p(member.reach, class_name="meta"),
-                ),
+            rx.el.p(rx.el.strong(member.name)),
+            rx.el.p(member.role, class_name="meta"),
+            rx.cond(
+                member.phone != "",
+                kit.link_out(rx.fragment(member.reach, " ", member.phone), f"tel:{member.phone}"),
+                rx.el.p(member.reach, class_name="meta"),
             ),
-            class_name="cluster",
+            class_name="row-main",
         ),
-        class_name="row",
+        class_name="row still",
     )

@@ -6,6 +6,7 @@ import reflex as rx
 
 from pcc_portal.components import kit
 from pcc_portal.components.kit.base import Child, Text
+from pcc_portal.components.kit.rows import Shape
 from pcc_portal.language import _
 from pcc_portal.pages.shell import patient_page
 from pcc_portal.state.portal import PortalState
@@ -21,13 +22,15 @@ def frame(
     heading: bool = True,
     wide: bool = False,
     ready: rx.Var[bool],
+    shape: Shape = "cards",
+    back_if: rx.Var | None = None,
 ) -> rx.Component:
     """A patient's page: a skeleton until the screen is loaded, the problem when there is one."""
     return patient_page(
         active,
         title,
         problem(),
-        rx.cond(ready, rx.fragment(*content), kit.skeleton(6)),
+        rx.cond(ready, rx.fragment(*content), kit.skeleton(shape)),
         path=path,
         clinic=PortalState.clinic_name,
         person_name=PortalState.person_name,
@@ -37,6 +40,8 @@ def frame(
         back=back,
         heading=heading,
         wide=wide,
+        own_record=PortalState.own_record,
+        back_if=back_if,
     )
 
 
@@ -56,18 +61,19 @@ def for_patient() -> rx.Component:
 
 def emergency_note() -> rx.Component:
     """The note above every box in which a patient writes."""
-    return kit.banner(
-        "warn",
-        _("Is it an emergency? Do not wait for an answer here."),
-        rx.el.p(
+    return rx.el.p(
+        kit.icon("triangle-alert"),
+        rx.el.span(
+            rx.el.strong(_("Emergency? Do not wait for an answer here.")),
+            " ",
             _("Call"),
             " ",
             kit.anchor("911", href="tel:911"),
-            " ",
-            _("for danger to life. Call or text"),
+            ". ",
+            _("If you think of harming yourself, call or text"),
             " ",
             kit.anchor("988", href="tel:988"),
-            " ",
-            _("if you think of harming yourself."),
+            ".",
         ),
+        class_name="emergency",
     )

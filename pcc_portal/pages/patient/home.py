@@ -33,14 +33,14 @@ def _next() -> rx.Component:
     return rx.cond(
         step.title != "",
         kit.card(
-            rx.el.p(_("Do next"), class_name="meta"),
+            rx.el.p(_("Do next"), class_name="eyebrow"),
             rx.el.h2(step.title, class_name="card-title"),
             rx.el.p(step.body),
             kit.link_button(step.action, step.href),
             class_name="leaf",
         ),
         kit.card(
-            rx.el.p(_("Do next"), class_name="meta"),
+            rx.el.p(_("Do next"), class_name="eyebrow"),
             rx.el.h2(_("Nothing waits for you"), class_name="card-title"),
             rx.el.p(_("We tell you here when we need something from you.")),
             class_name="leaf",
@@ -54,8 +54,7 @@ def _visit(visit: rx.Var[AppointmentCard]) -> rx.Component:
         kit.card(
             rx.el.h3(visit.when, class_name="card-title"),
             rx.el.p(visit.title),
-            rx.cond(visit.where != "", rx.el.p(visit.where, class_name="meta")),
-            rx.cond(visit.with_whom != "", rx.el.p(_("With"), " ", visit.with_whom, class_name="meta")),
+            kit.facts([(_("Where"), visit.where), (_("With"), visit.with_whom)]),
             kit.link_to(_("See or change it"), routes.APPOINTMENTS),
         ),
         key=visit.id,
@@ -73,13 +72,13 @@ def _coordinator() -> rx.Component:
                     rx.el.p(rx.el.strong(who.name)),
                     rx.el.p(who.hours, " · ", who.reply, class_name="meta"),
                 ),
-                class_name="cluster",
+                class_name="person",
             ),
             rx.el.div(
                 kit.link_button(_("Write a message"), routes.MESSAGE_NEW, "secondary", icon="message-square"),
                 rx.cond(
                     who.phone != "",
-                    kit.link_out(rx.fragment(_("Call"), " ", who.phone), f"tel:{who.phone}"),
+                    kit.link_button(who.phone, f"tel:{who.phone}", "quiet", icon="phone", out=True),
                 ),
                 class_name="cluster",
             ),
@@ -105,15 +104,12 @@ def _underway() -> rx.Component:
 
 def _request(item: rx.Var[Underway]) -> rx.Component:
     return rx.el.li(
-        rx.el.a(
-            rx.el.span(
-                rx.el.span(item.title, class_name="row-title"),
-                kit.tag(item.status, item.tone),
-                class_name="spread",
-            ),
-            rx.el.span(item.kind, " · ", item.next_step, class_name="meta"),
-            href=item.href,
-            class_name="row",
+        kit.row(
+            item.title,
+            item.href,
+            rx.el.span(item.kind, class_name="meta"),
+            kit.turn(item.next_step, item.turn),
+            aside=(kit.tag(item.status, item.tone),),
         )
     )
 

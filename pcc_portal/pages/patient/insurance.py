@@ -42,13 +42,12 @@ def _card(item: rx.Var[CoverageCard]) -> rx.Component:
                 class_name="spread",
             ),
             rx.el.p(item.order_text, " · ", item.plan, class_name="meta"),
-            kit.status_line(item.next_step),
+            kit.status_line(item.next_step, turn=item.turn),
             rx.cond(
                 item.reason != "",
-                kit.banner("warn", _("What your coordinator says"), rx.el.p(item.reason)),
+                kit.banner("warn", _("What your coordinator says"), rx.el.p(item.reason), role="note"),
             ),
-            coverage_facts(item),
-            card_pictures(item),
+            rx.el.div(card_pictures(item), coverage_facts(item), class_name="card-with-facts"),
             rx.cond(
                 item.tone == "warn",
                 kit.link_button(
@@ -73,13 +72,7 @@ def coverage_facts(item: rx.Var[CoverageCard]) -> rx.Component:
         (_("Valid from"), item.effective),
         (_("Sent by"), item.sent_by),
     ]
-    return rx.el.dl(
-        *(
-            rx.cond(value != "", rx.el.div(rx.el.dt(name), rx.el.dd(value, class_name="as-typed")))
-            for name, value in facts
-        ),
-        class_name="summary-list",
-    )
+    return kit.facts(facts)
 
 
 def card_pictures(item: rx.Var[CoverageCard]) -> rx.Component:

@@ -21,12 +21,16 @@ def insurance_add_page() -> rx.Component:
         _("Insurance card"),
         rx.cond(
             InsuranceFormState.reason != "",
-            kit.banner("warn", _("What your coordinator says"), rx.el.p(InsuranceFormState.reason)),
+            kit.banner(
+                "warn", _("What your coordinator says"), rx.el.p(InsuranceFormState.reason), role="note"
+            ),
         ),
         kit.post_form(
             for_patient(),
             kit.hidden("coverage", InsuranceFormState.coverage_id),
-            kit.section(_("Photos of the card"), _side("front"), _side("back")),
+            kit.section(
+                _("Photos of the card"), rx.el.div(_side("front"), _side("back"), class_name="grid-2")
+            ),
             kit.section(_("What is printed on it"), *_printed()),
             kit.section(_("Whose plan is it?"), *_holder()),
             rx.el.details(rx.el.summary(_("Pharmacy numbers and more")), *_pharmacy(), class_name="stack"),
@@ -37,6 +41,7 @@ def insurance_add_page() -> rx.Component:
         ),
         path=routes.INSURANCE_ADD,
         ready=InsuranceFormState.ready,
+        shape="form",
         lead=_("Your coordinator checks it within three business days."),
         back=(_("Insurance"), localized(routes.INSURANCE)),
     )

@@ -24,16 +24,7 @@ def message_new_page() -> rx.Component:
             for_patient(),
             kit.hidden("about_kind", NewMessageState.about_kind),
             kit.hidden("about_id", NewMessageState.about_id),
-            kit.field(
-                _("What is it about?"),
-                kit.select(
-                    "category",
-                    [(code.value, _(text)) for code, text in CATEGORY_TEXT.items()],
-                    placeholder=_("Choose"),
-                    required=True,
-                ),
-                "category",
-            ),
+            _category(),
             kit.field(
                 _("Short title"),
                 kit.text_input("subject", max_length=LONGEST_SUBJECT, required=True),
@@ -52,8 +43,22 @@ def message_new_page() -> rx.Component:
         ),
         path=routes.MESSAGE_NEW,
         ready=NewMessageState.ready,
+        shape="form",
         lead=_("Your coordinator answers within one business day."),
         back=(_("All messages"), localized(routes.MESSAGES)),
+    )
+
+
+def _category() -> rx.Component:
+    return kit.field(
+        _("What is it about?"),
+        kit.select(
+            "category",
+            [(code.value, _(text)) for code, text in CATEGORY_TEXT.items()],
+            placeholder=_("Choose"),
+            required=True,
+        ),
+        "category",
     )
 
 

@@ -15,12 +15,17 @@ from pcc_portal.state.communication import MessagesState
 
 def messages_page() -> rx.Component:
     """The patient's conversations."""
+    thread = MessagesState.thread
     return frame(
         "messages",
-        _("Messages"),
-        rx.cond(MessagesState.thread.id != "", _thread(), _list()),
+        rx.cond(thread.id != "", thread.subject, _("Messages")),
+        rx.cond(thread.id != "", _thread(), _list()),
         path=routes.MESSAGES,
         ready=MessagesState.ready,
+        lead=thread.category,
+        back=(_("All messages"), routes.MESSAGES),
+        back_if=thread.id != "",
+        shape="rows",
     )
 
 
@@ -49,17 +54,17 @@ def _list() -> rx.Component:
 
 def _row(thread: rx.Var[ThreadCard]) -> rx.Component:
     return rx.el.li(
-        rx.el.a(
-            rx.el.span(
-                rx.el.span(thread.subject, class_name="row-title"),
-                rx.cond(thread.unread > 0, kit.tag(_("New"), "info")),
-                rx.el.span(thread.when, class_name="meta"),
-                class_name="spread",
-            ),
+        kit.row(
+            thread.subject,
+            f"{localized(routes.MESSAGES)}?thread={thread.id}",
             rx.el.span(thread.preview, class_name="preview"),
-            rx.el.span(thread.category, " · ", thread.next_step, class_name="meta"),
-            href=f"{localized(routes.MESSAGES)}?thread={thread.id}",
-            class_name="row",
+            kit.turn(thread.next_step, thread.turn),
+            rx.el.span(thread.category, class_name="meta tiny"),
+            aside=(
+                rx.cond(thread.unread > 0, kit.tag(_("New"), "info")),
+                rx.el.span(thread.when, class_name="meta row-when"),
+            ),
+            class_name=rx.cond(thread.unread > 0, "unread", ""),
         ),
         key=thread.id,
     )
@@ -68,19 +73,14 @@ def _row(thread: rx.Var[ThreadCard]) -> rx.Component:
 def _thread() -> rx.Component:
     thread = MessagesState.thread
     return rx.fragment(
-        kit.link_to(
-            rx.fragment(kit.icon("arrow-left"), rx.el.span(_("All messages"))),
-            routes.MESSAGES,
-            class_name="back",
+        rx.cond(
+            thread.about != "",
+            rx.el.p(rx.el.span(_("Asked about: "), class_name="meta"), thread.about, class_name="about"),
         ),
-        rx.el.h2(thread.subject),
-        rx.el.p(thread.category, class_name="meta"),
-        rx.cond(thread.about != "", kit.tag(_("About: "), "neutral")),
-        rx.cond(thread.about != "", rx.el.p(thread.about, class_name="about")),
         kit.conversation(rx.foreach(thread.messages, message), label=_("Messages in this conversation")),
-        kit.status_line(thread.next_step),
+        kit.status_line(thread.next_step, turn=thread.turn),
         emergency_note(),
-        reply_form(thread.id, for_patient()),
+        reply_form(thread.id, for_patient(), class_name="compose"),
     )
 
 

@@ -6,9 +6,11 @@ import reflex as rx
 
 from pcc_portal import routes
 from pcc_portal.components import kit
+from pcc_portal.components.kit.base import Text
 from pcc_portal.language import _, localized
 from pcc_portal.pages.patient.frame import frame
 from pcc_portal.state.people import HelpedPatient, PeopleState
+from pcc_portal.state.portal import PortalState
 
 
 def more_page() -> rx.Component:
@@ -23,37 +25,57 @@ def more_page() -> rx.Component:
         rx.cond(PeopleState.helped.length() > 0, _people()),
         path=routes.MORE,
         ready=PeopleState.ready,
+        shape="rows",
     )
 
 
 def _place(icon: str, label: str, hint: str, path: str) -> rx.Component:
-    return rx.el.li(
-        rx.el.a(
-            rx.el.span(kit.icon(icon), rx.el.span(label, class_name="row-title"), class_name="cluster"),
-            rx.el.span(hint, class_name="meta"),
-            href=localized(path),
-            class_name="row",
-        )
-    )
+    return rx.el.li(kit.row(label, localized(path), rx.el.span(hint, class_name="meta"), icon_name=icon))
 
 
 def _people() -> rx.Component:
+    """The switcher: whose record is on screen is marked, the others can be opened."""
     return kit.section(
         _("People you help"),
-        rx.el.ul(rx.foreach(PeopleState.helped, _person), class_name="plain-list stack"),
+        rx.el.ul(
+            rx.cond(PortalState.own_record, _mine()),
+            rx.foreach(PeopleState.helped, _person),
+            class_name="plain-list rows people",
+        ),
     )
 
 
+def _mine() -> rx.Component:
+    face = kit.icon("user", class_name="row-icon")
+    return _switch("", PortalState.person_name, _("My own record"), PortalState.viewing_as == "", face)
+
+
 def _person(person: rx.Var[HelpedPatient]) -> rx.Component:
+    face = kit.avatar(person.initials)
+    return _switch(person.id, person.name, _("You help"), PortalState.patient_id == person.id, face)
+
+
+def _switch(
+    key: Text, name: rx.Var[str], hint: str, current: rx.Var[bool], face: rx.Component
+) -> rx.Component:
     return rx.el.li(
-        kit.card(
-            rx.el.p(rx.el.strong(person.name)),
+        face,
+        rx.el.span(rx.el.strong(name), rx.el.span(hint, class_name="meta"), class_name="row-main"),
+        rx.cond(
+            current,
+            kit.tag(_("On screen now"), "good", "check"),
             kit.NativeForm.create(
-                kit.hidden("patient", person.id),
-                kit.submit(rx.fragment(_("View as"), " ", person.name), "secondary", icon="eye"),
+                kit.hidden("patient", key),
+                kit.submit(
+                    rx.fragment(_("View"), kit.hidden_text(" "), kit.hidden_text(name)),
+                    "secondary",
+                    icon="eye",
+                ),
                 action=routes.ACT_AS,
                 method="post",
             ),
         ),
-        key=person.id,
+        class_name=["row", "person-row", rx.cond(current, "current", "")],
+        aria_current=rx.cond(current, "true", "false"),
+        key=key,
     )
