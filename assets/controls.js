@@ -83,8 +83,9 @@
   function fillAnswers(form, check) {
     const list = check.querySelector("[data-answers]");
     if (!list) return;
-    const rows = [...form.querySelectorAll("fieldset.step")].flatMap((step, at) => [...step.querySelectorAll("[data-field]")].map((field) => {
-      const label = field.querySelector("[data-label]")?.textContent || field.dataset.field;
+    const rows = [...form.querySelectorAll("fieldset.step")].flatMap((step, at) => [...step.querySelectorAll("[data-field]")].filter((field) => !field.previousElementSibling?.closest("[data-answer-group]")).map((one) => {
+      const field = one.closest("[data-answer-group]") || one; // several fields, one answer
+      const label = field.querySelector("[data-label]")?.textContent || one.dataset.field;
       const names = [...new Set([...field.querySelectorAll("[name]")].filter((c) => c.type !== "hidden").map((c) => c.name))];
       const value = names.map((name) => answerOf(form, name)).filter(Boolean).join(", ");
       const change = make("button", { type: "button", className: "button quiet small answer-change" }, list.dataset.change || "Change", make("span", { className: "sr-only", textContent: " " + label }));

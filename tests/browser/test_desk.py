@@ -90,6 +90,7 @@ def test_a_note_stays_with_the_team(pair: tuple[Screen, Screen]):
     write_a_message(phone, subject, "What may I eat before the test?")
     phone.page.wait_for_url("**/messages?thread=*")
     find(desk, subject).click()
+    desk.page.get_by_text("Add a note for the team").click()
     notes = desk.page.locator("form[action='/do/add-note']")
     notes.locator("textarea").fill(secret)
     notes.get_by_role("button", name="Add the note").click()

@@ -118,6 +118,7 @@ def _window(n: int) -> rx.Component:
             f"window{n}_part",
             group=True,
         ),
+        data_answer_group="true",
         class_name="window",
     )
 

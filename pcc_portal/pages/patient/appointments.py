@@ -11,6 +11,7 @@ from pcc_portal.domain.appointment import CANCEL_REASONS
 from pcc_portal.language import _
 from pcc_portal.pages.patient.frame import for_patient, frame
 from pcc_portal.state.appointment import AppointmentsState
+from pcc_portal.state.portal import PortalState
 
 
 def appointments_page() -> rx.Component:
@@ -79,7 +80,7 @@ def request_card(item: rx.Var[AppointmentCard]) -> rx.Component:
                     (_("About"), item.detail),
                     (_("You also need"), item.needs),
                     (_("We call"), rx.cond(item.when == "", item.callback, "")),
-                    (_("Asked by"), item.asked_by),
+                    (_("Asked by"), rx.cond(item.asked_by != PortalState.person_name, item.asked_by, "")),
                 ]
             ),
             rx.cond(item.can_cancel, _cancel(item)),

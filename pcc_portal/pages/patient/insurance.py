@@ -10,6 +10,7 @@ from pcc_portal.components import kit
 from pcc_portal.language import _, localized
 from pcc_portal.pages.patient.frame import frame
 from pcc_portal.state.coverage import InsuranceState
+from pcc_portal.state.portal import PortalState
 
 
 def insurance_page() -> rx.Component:
@@ -70,7 +71,7 @@ def coverage_facts(item: rx.Var[CoverageCard]) -> rx.Component:
         (_("Pharmacy (BIN / PCN / group)"), item.rx),
         (_("Plan holder"), item.holder),
         (_("Valid from"), item.effective),
-        (_("Sent by"), item.sent_by),
+        (_("Sent by"), rx.cond(item.sent_by != PortalState.person_name, item.sent_by, "")),
     ]
     return kit.facts(facts)
 
