@@ -6,7 +6,7 @@ is named.
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Literal
 
@@ -53,7 +53,7 @@ class Settings(BaseSettings):
                 )
         return self
 
-    @property
+    @cached_property
     def database(self) -> str:
         """The async SQLAlchemy address; an embedded SQLite under the data folder when none is set."""
         url = self.database_url or f"sqlite:///{self.data_dir.resolve() / 'portal.db'}"

@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Sequence
+from uuid import UUID
 
 from sqlalchemy import insert
 from sqlalchemy.ext.asyncio import AsyncEngine
@@ -44,6 +45,13 @@ class AuditLog:
             for event in fresh:
                 self._recent.pop(_key(event), None)
             raise
+
+    def knows(
+        self, agent: UUID, entity: str, entity_id: UUID | None, patient: UUID | None, detail: str
+    ) -> bool:
+        """Whether this person's same look at the same thing is on record since less than five minutes."""
+        at = self._recent.get((agent, entity, entity_id, patient, detail), -SAME_READ_SECONDS)
+        return time.monotonic() - at < SAME_READ_SECONDS
 
     def _repeats(self, event: AuditEvent) -> bool:
         if event.action != "R" or event.outcome != "ok":

@@ -7,7 +7,7 @@ Topics announced are heard after the commit, and only then.
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Hashable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Hashable, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime
 from functools import cached_property
@@ -105,10 +105,12 @@ class Work:
 
         return await self._base.together.ask((key, eyes(self.actor, tables)), looked)
 
-    def seen(self, tables: tuple[type[SQLModel], ...], rows: Sequence[Any], detail: str = "") -> None:
-        """Record that the actor was shown these rows, which were read with others."""
-        for table in tables:
-            self._note_read(table, rows, detail)
+    def seen(
+        self, tables: tuple[type[SQLModel], ...], patients: Collection[UUID | None], detail: str = ""
+    ) -> None:
+        """Record that the actor was shown rows of these tables about these patients, read with others."""
+        for table in tables if patients else ():
+            self._note(table, None, patients, detail)
 
     async def internal(self, statement: Any) -> Any | None:
         """A row the portal keeps for its own use (a task behind a patient's request).
@@ -207,26 +209,23 @@ class Work:
     # Recording
 
     def _event(
-        self,
-        action: str,
-        entity: Any,
-        entity_id: UUID | None,
-        patient_id: UUID | None,
-        *,
-        outcome: str = "ok",
-        detail: str = "",
+        self, action: str, entity: Any, entity_id: UUID | None, patient_id: UUID | None, **more: str
     ) -> t.AuditEvent:
-        return event_of(
-            self.actor, self.now, action, entity, entity_id, patient_id, outcome=outcome, detail=detail
-        )
+        return event_of(self.actor, self.now, action, entity, entity_id, patient_id, **more)
 
     def _note_read(self, table: type[SQLModel], rows: Sequence[Any], detail: str = "") -> None:
         if self.actor.is_system or self._unrecorded or table in UNAUDITED_READS or not rows:
             return
-        patients = {patient_of(row) for row in rows}
-        patient = patients.pop() if len(patients) == 1 else None
         single = rows[0].id if len(rows) == 1 and isinstance(rows[0], table) else None  # type: ignore[attr-defined]
-        self._audit.append(self._event("R", table, single, patient, detail=detail))
+        self._note(table, single, {patient_of(row) for row in rows}, detail)
+
+    def _note(
+        self, table: type[SQLModel], key: UUID | None, patients: Collection[UUID | None], detail: str
+    ) -> None:
+        patient = next(iter(patients)) if len(patients) == 1 else None
+        known = self._base.audit.knows
+        if self._writes or not known(self.actor.user_id, table.__name__, key, patient, detail):
+            self._audit.append(self._event("R", table, key, patient, detail=detail))
 
     def _note_changes(self, session: Any, _context: Any, _instances: Any) -> None:
         for rows, action in ((session.new, "C"), (session.dirty, "U"), (session.deleted, "D")):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
@@ -42,21 +43,26 @@ async def inbox(actor: Actor, view: View = View.ALL, after: UUID | None = None) 
         key = ("inbox", actor.clinic_id, view, after, owner, actor.zone, current_locale())
         seen = (t.Task, t.Patient)
         page = await work.together(key, seen, lambda look: _look(look, view, after, owner))
-        work.seen(seen, page.found, view)
-        rows = [
-            replace(row, mine=True) if task.owner_id == actor.user_id else row
-            for row, task in zip(page.rows, page.found, strict=True)
-        ]
-        return Inbox(rows, _counts(page.waiting, actor.user_id), page.more)
+        work.seen(seen, page.patients, view)
+        rows = list(page.rows)
+        for place in page.places.get(actor.user_id, ()):
+            rows[place] = replace(rows[place], mine=True)
+        counts = {**page.counts, View.MINE.value: page.owned.get(actor.user_id, 0)}
+        return Inbox(rows, counts, page.more)
 
 
 @dataclass(frozen=True)
 class _Page:
-    """A page as it is for everybody: its lines (nobody's own), its rows, and how many wait with whom."""
+    """A page as it is for everybody: its lines (nobody's own), and what is whose.
+
+    ``places`` are an owner's lines on this page, ``owned`` how many open tasks each owner has.
+    """
 
     rows: Sequence[TaskRow]
-    found: Sequence[Any]
-    waiting: Sequence[Any]
+    patients: Set[UUID]
+    places: Mapping[UUID, Sequence[int]]
+    counts: Mapping[str, int]
+    owned: Mapping[UUID, int]
     more: bool
 
 
@@ -69,10 +75,20 @@ _LINE: Any = (
 
 async def _look(work: Work, view: View, after: UUID | None, owner: UUID | None) -> _Page:
     found = await work.all((await _page(work, view, after, owner)).limit(PAGE + 1))
-    waiting = await work.count(_WAITING.where(t.Task.clinic_id == work.actor.clinic_id))
     shown = found[:PAGE]
-    lines = [replace(row_of(row, f"{row.given} {row.family}".strip(), work), mine=False) for row in shown]
-    return _Page(lines, shown, waiting, len(found) > PAGE)
+    places: defaultdict[UUID, list[int]] = defaultdict(list)
+    for place, row in enumerate(shown):
+        places[row.owner_id].append(place)
+    waiting = await work.count(_WAITING.where(t.Task.clinic_id == work.actor.clinic_id))
+    counts, owned = _counts(waiting)
+    return _Page(
+        rows=[replace(row_of(row, f"{row.given} {row.family}".strip(), work), mine=False) for row in shown],
+        patients={row.patient_id for row in shown},
+        places=places,
+        counts=counts,
+        owned=owned,
+        more=len(found) > PAGE,
+    )
 
 
 async def _page(work: Work, view: View, after: UUID | None, owner: UUID | None) -> Any:
@@ -107,17 +123,17 @@ _WAITING: Any = (
 )
 
 
-def _counts(waiting: Sequence[Any], me: UUID) -> dict[str, int]:
-    """How many tasks each view of open ones holds."""
-    counts = dict.fromkeys(View, 0)
+def _counts(waiting: Sequence[Any]) -> tuple[dict[str, int], dict[UUID, int]]:
+    """How many tasks each view of open ones holds, and how many each owner has."""
+    counts, owned = dict.fromkeys(View, 0), {}
     for waits_for, owner_id, number in waiting:
         if waits_for == Queue.PATIENT:
             counts[View.WAITING] += number
             continue
         counts[View.ALL] += number
-        counts[View.MINE] += number if owner_id == me else 0
         counts[View.UNASSIGNED] += number if owner_id is None else 0
-    return {view.value: number for view, number in counts.items()}
+        owned[owner_id] = number
+    return {view.value: number for view, number in counts.items()}, owned
 
 
 async def open_task(actor: Actor, task_id: UUID) -> TaskView:

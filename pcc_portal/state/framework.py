@@ -6,6 +6,7 @@ import hashlib
 import inspect
 from collections.abc import Awaitable, Callable
 from contextvars import ContextVar
+from functools import lru_cache
 from typing import Any, TypeVar
 
 import reflex as rx
@@ -112,17 +113,21 @@ def pusher(app: Any) -> Callable[[str, Any], Awaitable[None]]:
     return push
 
 
+@lru_cache(maxsize=512)
+def _parameters(function: Any) -> tuple[inspect.Parameter, ...]:
+    """What a handler's function takes besides its State."""
+    return tuple(inspect.signature(function).parameters.values())[1:]
+
+
 def hints_of(found: Any) -> dict[str, Any]:
     """The arguments a handler takes, with their types; an argument without a type has ``Any``."""
-    parameters = list(inspect.signature(found.fn).parameters.values())[1:]
     known = found._type_hints or {}
-    return {parameter.name: known.get(parameter.name, Any) for parameter in parameters}
+    return {parameter.name: known.get(parameter.name, Any) for parameter in _parameters(found.fn)}
 
 
 def required_of(found: Any) -> frozenset[str]:
     """The arguments that a handler cannot do without."""
-    parameters = list(inspect.signature(found.fn).parameters.values())[1:]
-    return frozenset(p.name for p in parameters if p.default is inspect.Parameter.empty)
+    return frozenset(p.name for p in _parameters(found.fn) if p.default is inspect.Parameter.empty)
 
 
 def seal(app: rx.App, well_formed: Shape) -> None:
