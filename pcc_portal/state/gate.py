@@ -41,6 +41,7 @@ from pcc_portal.state.access import (
 )
 from pcc_portal.state.arguments import BadArguments, checked, small
 from pcc_portal.state.portal import PortalState
+from pcc_portal.state.wire import quicken
 
 log = logging.getLogger(__name__)
 __all__ = [
@@ -260,6 +261,7 @@ def guard(app: rx.App) -> None:
     """Put the gate before an app's events, seal its socket, and connect its screens to the database."""
     app.add_middleware(AccessGate(), 0)
     framework.seal(app, well_formed)
+    quicken(app)
 
     @asynccontextmanager
     async def live() -> AsyncIterator[None]:
