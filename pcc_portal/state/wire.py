@@ -39,5 +39,5 @@ def _plain(value: Any) -> Any:
 
 
 @lru_cache(maxsize=1024)
-def _is_card(kind: type) -> bool:
+def _is_card(kind: Any) -> bool:
     return is_dataclass(kind) and kind.__module__.startswith("pcc_portal.")
