@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import is_dataclass
-from functools import lru_cache
 from types import SimpleNamespace
 from typing import Any
 
@@ -38,6 +37,5 @@ def _plain(value: Any) -> Any:
     return serializers.serialize(value)
 
 
-@lru_cache(maxsize=1024)
-def _is_card(kind: Any) -> bool:
+def _is_card(kind: type) -> bool:
     return is_dataclass(kind) and kind.__module__.startswith("pcc_portal.")

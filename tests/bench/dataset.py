@@ -43,16 +43,16 @@ class Clinic:
     patients: list[dict[str, str]]
 
 
-async def build() -> Clinic:
-    """The clinic, in the empty database of this process."""
+async def build(items: int = ITEMS) -> Clinic:
+    """The clinic, in the empty database of this process; with fewer items the done ones are missing."""
     chance = random.Random(7)
     clinic = await a_clinic()
     staff = [await a_coordinator(clinic, f"Coordinator {n:02}") for n in range(COORDINATORS)]
     patients = [_a_patient(clinic, n) for n in range(PATIENTS)]
     await _insert(patients)
     senders = [await a_person(clinic, Role.PATIENT, patient.name, patient) for patient in patients[:SENDERS]]
-    items = [_an_item(clinic, patients, staff, senders[0].user.id, n, chance) for n in range(ITEMS)]
-    for column in zip(*items, strict=True):
+    rows = [_an_item(clinic, patients, staff, senders[0].user.id, n, chance) for n in range(items)]
+    for column in zip(*rows, strict=True):
         await _insert(column)
     await _analyze()
     cookies = [await _sign_in(person) for person in (*staff, *senders)]
