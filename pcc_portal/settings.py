@@ -29,6 +29,7 @@ class Settings(BaseSettings):
     port: int = Field(default=8321, ge=1, le=65535)
     master_key: SecretStr = SecretStr("")
     refusals_a_minute: int = Field(default=300, ge=30)
+    sends_an_hour: int = Field(default=120, ge=10)
     trusted_proxy_hops: int = Field(default=0, ge=0, le=5)
     upload_limit_bytes: int = Field(default=10 * MIB, ge=MIB, le=50 * MIB)
 

@@ -15,18 +15,18 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from sqlalchemy import event, text, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import with_loader_criteria
 from sqlmodel import SQLModel, col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from pcc_portal.db import bulk
+from pcc_portal.db import submission
 from pcc_portal.db import tables as t
 from pcc_portal.db.engine import Database, database
 from pcc_portal.db.guard import UNAUDITED, UNAUDITED_READS, event_of, patient_of, tables_of
 from pcc_portal.db.visibility import eyes, rule_for
 from pcc_portal.domain.actor import Actor
-from pcc_portal.domain.errors import Denied, NotFound
+from pcc_portal.domain.errors import Denied, NotFound, TooManySends
 from pcc_portal.domain.ids import utc_now
 from pcc_portal.domain.permission import Permission, permitted
 
@@ -179,26 +179,16 @@ class Work:
         """Record an act that no row shows by itself (a download, an import)."""
         self._audit.append(self._event(action, entity, None, patient_id, detail=detail))
 
-    async def earlier(self, key: UUID | None) -> UUID | None:
-        """The result of the same send when it was taken before; None the first time.
-
-        Two at once wait for each other on the primary key, so that one of them is the first.
-        """
-        if key is None:
-            return None
-        maker = sqlite.insert if self._base.is_sqlite else postgresql.insert
-        values = {"user_id": self.actor.user_id, "key": key, "taken_at": self.now}
-        statement = (
-            maker(t.Submission).values(**values).on_conflict_do_nothing().returning(col(t.Submission.key))
-        )
-        connection = await self._session.connection()
+    async def earlier(self, act: str, key: UUID | None) -> UUID | None:
+        """The result of the same send when it was taken before; None the first time."""
         self.queries += 2
-        first = (await connection.execute(statement)).first() is not None
-        row = await self._session.get(t.Submission, (self.actor.user_id, key))
-        if not first and row is not None:
-            return row.result_id
+        try:
+            row, first = await submission.take(self._session, self.actor, act, key, self.now)
+        except TooManySends:
+            self._refusal = self._event("E", f"{act}: too many", None, None, outcome="refused")
+            raise
         self._submission = row
-        return None
+        return None if first else row.result_id
 
     def settle(self, result_id: UUID) -> UUID:
         """Remember what this send made, so that a repeat answers the same."""

@@ -60,3 +60,9 @@ class TooMany(PortalError):
     """More requests than a person makes."""
 
     say = N_("That was a lot of tries. Please wait a few minutes, then try again.")
+
+
+class TooManySends(TooMany):
+    """More messages, requests or cards within an hour than a person sends."""
+
+    say = N_("You have sent a lot within an hour. Your words are kept. Please wait a while, then send them.")

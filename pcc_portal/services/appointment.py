@@ -36,7 +36,7 @@ GONE = N_("This time is no longer free. Choose another one.")
 async def request_appointment(actor: Actor, draft: AppointmentDraft) -> UUID:
     """Ask the clinic for a visit; it stays proposed until a coordinator books it. Twice is once."""
     async with unit_of_work(actor) as work:
-        if done := await work.earlier(draft.submission):
+        if done := await work.earlier("request-appointment", draft.submission):
             return done
         patient = await work.one(t.Patient, draft.patient_id)
         work.require(Permission.APPOINTMENT_REQUEST, patient.id)
@@ -76,7 +76,7 @@ def _waiting(appointment: t.Appointment) -> queue.Waiting:
 async def offer_times(actor: Actor, draft: OfferDraft) -> UUID:
     """Offer up to three times for a request, or book the first of them at once. Twice is once."""
     async with unit_of_work(actor) as work:
-        if done := await work.earlier(draft.submission):
+        if done := await work.earlier("offer-times", draft.submission):
             return done
         appointment = await work.one(t.Appointment, draft.appointment_id, lock=True)
         work.require(Permission.APPOINTMENT_TRIAGE, appointment.patient_id)
@@ -132,7 +132,7 @@ async def _withdraw_offers(work: Work, appointment: t.Appointment) -> None:
 async def accept_offer(actor: Actor, offer_id: UUID | None, submission: UUID | None = None) -> UUID:
     """Take one of the offered times: the visit is booked. An expired or withdrawn one says so."""
     async with unit_of_work(actor) as work:
-        if done := await work.earlier(submission):
+        if done := await work.earlier("accept-offer", submission):
             return done
         offer = await work.one(t.AppointmentOffer, offer_id)
         appointment = await work.one(t.Appointment, offer.appointment_id, lock=True)
@@ -159,7 +159,7 @@ async def decline_offers(
 ) -> UUID:
     """None of the offered times suits: the request goes back to the clinic with the reason."""
     async with unit_of_work(actor) as work:
-        if done := await work.earlier(submission):
+        if done := await work.earlier("decline-offers", submission):
             return done
         appointment = await work.one(t.Appointment, appointment_id, lock=True)
         work.require(Permission.APPOINTMENT_REQUEST, appointment.patient_id)
@@ -181,7 +181,7 @@ async def cancel_appointment(
 ) -> UUID:
     """Cancel a request or a booked visit; the clinic is told of a cancelled visit as a new task."""
     async with unit_of_work(actor) as work:
-        if done := await work.earlier(submission):
+        if done := await work.earlier("cancel-appointment", submission):
             return done
         if reason not in CANCEL_REASONS:
             raise Invalid({"reason": N_("Choose a reason.")})

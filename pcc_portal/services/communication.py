@@ -29,7 +29,7 @@ PAGE = 25
 async def send_message(actor: Actor, draft: MessageDraft, files: Sequence[CleanFile] = ()) -> UUID:
     """Send a message from whichever side the actor is on; answers the thread's id. Twice is once."""
     async with unit_of_work(actor) as work:
-        if done := await work.earlier(draft.submission):
+        if done := await work.earlier("send-message", draft.submission):
             return done
         thread = await _thread_for(work, draft)
         work.require(Permission.COMMUNICATION_SEND, thread.patient_id)

@@ -35,7 +35,7 @@ async def submit_coverage(
 ) -> UUID:
     """Send insurance details with the card's photos; a second sending of a card replaces its details."""
     async with unit_of_work(actor) as work:
-        if done := await work.earlier(draft.submission):
+        if done := await work.earlier("submit-coverage", draft.submission):
             return done
         patient = await work.one(t.Patient, draft.patient_id)
         work.require(Permission.COVERAGE_SUBMIT, patient.id)
@@ -78,7 +78,7 @@ async def _coverage_for(work: Work, draft: CoverageDraft, patient: t.Patient) ->
 async def verify_coverage(actor: Actor, draft: VerificationDraft) -> UUID:
     """Say what the check of a card found: confirmed, not confirmed, or a better photo is needed and why."""
     async with unit_of_work(actor) as work:
-        if done := await work.earlier(draft.submission):
+        if done := await work.earlier("verify-coverage", draft.submission):
             return done
         coverage = await work.one(t.Coverage, draft.coverage_id, lock=True)
         work.require(Permission.COVERAGE_VERIFY, coverage.patient_id)

@@ -234,7 +234,7 @@ async def finish_task(actor: Actor, task_id: UUID) -> None:
 async def add_note(actor: Actor, draft: NoteDraft) -> UUID:
     """Note something for colleagues; patients never see it. Twice is once."""
     async with unit_of_work(actor) as work:
-        if done := await work.earlier(draft.submission):
+        if done := await work.earlier("add-note", draft.submission):
             return done
         work.require(Permission.NOTE_WRITE)
         task = await work.one(t.Task, draft.task_id)
