@@ -74,10 +74,9 @@ async def wait_for_clinic(work: Work, patient: t.Patient, waiting: Waiting) -> N
 
 
 async def task_of(work: Work, kind: TaskKind, focus_id: UUID) -> t.Task | None:
-    """The task of a request, seen with the portal's eyes."""
-    found: t.Task | None = await work.internal(
-        select(t.Task).where(t.Task.kind == kind, t.Task.focus_id == focus_id)
-    )
+    """The task of a request, seen with the portal's eyes and held until the transaction ends."""
+    statement = select(t.Task).where(t.Task.kind == kind, t.Task.focus_id == focus_id)
+    found: t.Task | None = await work.internal(statement.with_for_update())
     return found
 
 

@@ -16,11 +16,10 @@ from uuid import UUID
 
 from sqlalchemy import event, text, update
 from sqlalchemy.orm import with_loader_criteria
-from sqlmodel import SQLModel, col, select
+from sqlmodel import SQLModel, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from pcc_portal.db import bulk
-from pcc_portal.db import submission
+from pcc_portal.db import bulk, submission
 from pcc_portal.db import tables as t
 from pcc_portal.db.engine import Database, database
 from pcc_portal.db.guard import UNAUDITED, UNAUDITED_READS, event_of, patient_of, tables_of
@@ -61,10 +60,13 @@ class Work:
     # Reading
 
     async def one(self, table: type[Table], key: UUID | None, *, lock: bool = False) -> Table:
-        """The visible row with this id; NotFound when there is none, or none for this actor."""
+        """The visible row with this id; NotFound when there is none, or none for this actor.
+
+        Locked, it is as it stands now, whatever was read of it before.
+        """
         statement = select(table).where(table.id == key)  # type: ignore[attr-defined]
         if lock and not self._base.is_sqlite:
-            statement = statement.with_for_update()
+            statement = statement.with_for_update().execution_options(populate_existing=True)
         rows = await self._run(statement)
         if not rows:
             self._refusal = self._event("R", table, key, None, outcome="refused")

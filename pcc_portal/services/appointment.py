@@ -134,8 +134,9 @@ async def accept_offer(actor: Actor, offer_id: UUID | None, submission: UUID | N
     async with unit_of_work(actor) as work:
         if done := await work.earlier("accept-offer", submission):
             return done
-        offer = await work.one(t.AppointmentOffer, offer_id)
-        appointment = await work.one(t.Appointment, offer.appointment_id, lock=True)
+        named = await work.one(t.AppointmentOffer, offer_id)
+        appointment = await work.one(t.Appointment, named.appointment_id, lock=True)
+        offer = await work.one(t.AppointmentOffer, offer_id, lock=True)
         work.require(Permission.APPOINTMENT_REQUEST, appointment.patient_id)
         taken = offer.status == "taken" and appointment.status == AppointmentStatus.BOOKED
         if not taken:

@@ -6,22 +6,39 @@ import re
 from typing import Any
 from uuid import UUID
 
-from sqlmodel import select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm.exc import StaleDataError
+from sqlmodel import col, select
 
 from pcc_portal.db.tables import Draft, Patient
 from pcc_portal.db.unit_of_work import Work, reading, unit_of_work
 from pcc_portal.domain.actor import Actor
-from pcc_portal.domain.errors import Invalid, NotFound
+from pcc_portal.domain.errors import Conflict, Invalid, NotFound
 from pcc_portal.domain.permission import Permission
 from pcc_portal.language import N_
 
-MOST_FIELDS, LONGEST_TEXT = 60, 20_000
+MOST_FIELDS, LONGEST_TEXT, LONGEST_DRAFT = 60, 20_000, 40_000
+MOST_DRAFTS = 200
+TRIES = 5
 _SLOT = re.compile(r"[a-z0-9:-]{1,80}", re.ASCII)
 
 
 async def save_draft(actor: Actor, slot: str, patient_id: UUID, fields: dict[str, str]) -> None:
-    """Keep the fields of a form for this person and this patient; no fields, no draft."""
+    """Keep the fields of a form for this person and this patient; no fields, no draft.
+
+    Of more than 200 drafts of one person the oldest go. Another tab, or the send itself, may change the same
+    draft at the same moment: then it is looked at again.
+    """
     _check(slot, fields)
+    for left in reversed(range(TRIES)):
+        try:
+            return await _keep(actor, slot, patient_id, fields)
+        except (IntegrityError, StaleDataError):
+            if not left:
+                raise Conflict from None
+
+
+async def _keep(actor: Actor, slot: str, patient_id: UUID, fields: dict[str, str]) -> None:
     async with unit_of_work(actor) as work:
         await _visible(work, patient_id)
         work.require(Permission.DRAFT_KEEP, patient_id)
@@ -30,6 +47,7 @@ async def save_draft(actor: Actor, slot: str, patient_id: UUID, fields: dict[str
             if row is not None:
                 work.remove(row)
         elif row is None:
+            await _make_room(work)
             work.add(
                 Draft(
                     user_id=actor.user_id,
@@ -41,6 +59,12 @@ async def save_draft(actor: Actor, slot: str, patient_id: UUID, fields: dict[str
             )
         else:
             row.fields, row.updated_at = fields, work.now
+
+
+async def _make_room(work: Work) -> None:
+    newest = select(Draft).where(Draft.user_id == work.actor.user_id).order_by(col(Draft.updated_at).desc())
+    for old in await work.all(newest.offset(MOST_DRAFTS - 1).limit(MOST_DRAFTS)):
+        work.remove(old)
 
 
 async def draft_of(actor: Actor, slot: str, patient_id: UUID) -> dict[str, str] | None:
@@ -73,3 +97,5 @@ def _check(slot: str, fields: dict[str, str]) -> None:
     long = [name for name, text in fields.items() if len(text) > LONGEST_TEXT or len(name) > 100]
     if long:
         raise Invalid({long[0][:100]: N_("This text is too long.")})
+    if sum(map(len, fields.values())) > LONGEST_DRAFT:
+        raise Invalid({"fields": N_("This text is too long.")})

@@ -8,6 +8,7 @@ from sqlmodel import select
 from pcc_portal.db import tables as t
 from pcc_portal.domain.actor import Role, Scope
 from pcc_portal.domain.errors import Denied, Invalid, NotFound
+from pcc_portal.services import draft
 from pcc_portal.services.draft import draft_of, save_draft
 from tests.factories import a_clinic, a_coordinator, a_helper, a_patient, a_person, fetch
 
@@ -59,6 +60,23 @@ async def test_a_slot_has_a_plain_name(store: str, slot: str) -> None:
 
 async def test_it_has_the_size_of_a_form(store: str) -> None:
     ana = await a_patient(await a_clinic())
-    for fields in ({"body": "x" * 20_001}, {f"f{n}": "x" for n in range(61)}, {"n" * 101: "x"}):
+    much = {f"f{n}": "x" * 15_000 for n in range(3)}
+    for fields in ({"body": "x" * 20_001}, {f"f{n}": "x" for n in range(61)}, {"n" * 101: "x"}, much):
         with pytest.raises(Invalid):
             await save_draft(ana.actor, "new", ana.patient.id, fields)
+
+
+async def test_one_person_keeps_so_many_and_the_oldest_go(
+    store: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Somebody who makes up slots fills no disk; what others keep stays."""
+    monkeypatch.setattr(draft, "MOST_DRAFTS", 3)
+    clinic = await a_clinic()
+    ana, bo = await a_patient(clinic), await a_patient(clinic, "Bo")
+    await save_draft(bo.actor, "new", bo.patient.id, {"body": "hers"})
+    for n in range(6):
+        await save_draft(ana.actor, f"s{n}", ana.patient.id, {"body": str(n)})
+    await save_draft(ana.actor, "s5", ana.patient.id, {"body": "still"})
+    kept = await fetch(select(t.Draft).where(t.Draft.user_id == ana.user.id))
+    assert sorted(row.slot for row in kept) == ["s3", "s4", "s5"]
+    assert await draft_of(bo.actor, "new", bo.patient.id) == {"body": "hers"}
