@@ -175,8 +175,7 @@ def help_line() -> rx.Component:
 
 
 def _skip() -> rx.Component:
-    # As a plain attribute: the client router would drop the page's query.
-    return rx.el.a(_("Skip to main content"), custom_attrs={"href": "#main"}, class_name="skip-link")
+    return kit.anchor(_("Skip to main content"), href="#main", class_name="skip-link")
 
 
 def _top_bar(clinic: Text | None, person_name: Text, path: str) -> rx.Component:

@@ -60,9 +60,9 @@ def note_bubble(author: Text, sent: Text, text: Text, *extra: Child, **attrs: An
 
 def conversation(*entries: Child, label: Text, **attrs: Any) -> rx.Component:
     """The messages of a thread, oldest first; new ones are announced."""
-    return rx.el.ol(
-        *entries,
-        class_name=classes("conversation", attrs),
+    return rx.el.div(
+        rx.el.ol(*entries, class_name="conversation"),
+        class_name=classes("talk-log", attrs),
         role="log",
         aria_label=label,
         aria_live="polite",
