@@ -120,24 +120,27 @@ class References:
                 self._counts.outside += 1
             else:
                 left.add(target)
-        for kind in {target.type for target in left}:
-            keys = {target.key for target in left if target.type == kind}
-            here = await self._here(kind, keys)
-            left -= here
-            self._held |= here
-        return left
+        here = await self._here(left)
+        self._held |= here
+        return left - here
 
-    async def _here(self, kind: str, keys: set[str]) -> set[Target]:
-        """Which keys of a type (any type when empty) the database holds."""
-        plain = {key for key in keys if "|" not in key and "/" not in key}
-        wanted = {table: plain for table in ((kind,) if kind else KINDS)} if plain else {}
+    async def _here(self, targets: set[Target]) -> set[Target]:
+        """Which targets the database holds; one that does not say its type may be of any."""
+        if not targets:
+            return set()
+        wanted: defaultdict[str, set[str]] = defaultdict(set)
+        for target in targets:
+            if "|" not in target.key and "/" not in target.key:
+                for kind in (target.type,) if target.type else KINDS:
+                    wanted[kind].add(target.key)
         known = await self._store.known_of(wanted)
-        here = {Target(kind, name) for names in known.values() for name in names}
-        left = keys - {target.key for target in here}
-        for (named, key), name in (await self._store.identified(left)).items():
-            if kind in ("", named):
-                here.add(Target(kind, key))
-                self._named[Target(kind, key)] = name
+        found = {Target(kind, key) for kind, keys in known.items() for key in keys}
+        here = targets & (found | {Target("", target.key) for target in found})
+        named = await self._store.identified({target.key for target in targets - here})
+        for (kind, key), name in named.items():
+            for target in targets & {Target(kind, key), Target("", key)}:
+                here.add(target)
+                self._named[target] = name
         return here
 
     # Columns that follow a reference

@@ -40,7 +40,7 @@ def _has(node: Node, element: str) -> bool:
     if not element.endswith("[x]"):
         return _says(node.get(element)) or _says(node.get(f"_{element}"))
     stems = (element[:-3], f"_{element[:-3]}")
-    return any(key.startswith(stems) and _says(value) for key, value in node.items())
+    return any([_says(node[key]) for key in node if key.startswith(stems)])
 
 
 def _says(value: Any) -> bool:
