@@ -68,7 +68,7 @@ def _ask(kind: str, key: rx.Var[str], about: rx.Var[str]) -> rx.Component:
     return kit.link_to(
         rx.fragment(
             kit.icon("message-square"),
-            rx.el.span(_("Ask about this"), kit.hidden_text(": "), kit.hidden_text(about)),
+            rx.el.span(_("Ask my coordinator about this"), kit.hidden_text(": "), kit.hidden_text(about)),
         ),
         f"{localized(routes.MESSAGE_NEW)}?about={kind}:{key}",
         class_name="icon-link",
