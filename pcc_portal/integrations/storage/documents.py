@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from typing import Any
 
@@ -19,6 +20,18 @@ BROKEN_DOCX = N_("This Word document cannot be read. Please save it as a PDF.")
 MOST_UNPACKED = 60 * 1024 * 1024
 MOST_ENTRIES = 2000
 MOST_PAGES = 500
+MOST_OBJECTS = 100_000
+# A thousand bytes can unpack to gigabytes; these hold for the whole process, so they are set once, here.
+pikepdf.settings.set_qpdf_limits(
+    parser_max_nesting=100,
+    parser_max_container_size=200_000,
+    max_stream_filters=4,
+    flate_max_memory=32 * 1024 * 1024,
+    run_length_max_memory=32 * 1024 * 1024,
+    png_max_memory=32 * 1024 * 1024,
+    tiff_max_memory=32 * 1024 * 1024,
+    doc_max_warnings=100,
+)
 
 #: Keys that make a viewer do something, or that carry another file.
 _ACTIVE = (
@@ -36,6 +49,8 @@ def without_actions(content: bytes) -> bytes:
             if pdf.is_encrypted:
                 raise Refused(LOCKED)
             if len(pdf.pages) == 0 or len(pdf.pages) > MOST_PAGES:
+                raise Refused(BROKEN_PDF)
+            if len(pdf.objects) > MOST_OBJECTS:
                 raise Refused(BROKEN_PDF)
             _drop(pdf.Root, ("/Names", "/Collection", *_ACTIVE))
             for item in pdf.objects:
@@ -97,8 +112,22 @@ def is_docx(content: bytes) -> bool:
     return "[Content_Types].xml" in names and any(name.startswith("word/") for name in names)
 
 
+#: A part that is fetched from elsewhere when the document is opened; a link that is clicked is none.
+_ELSEWHERE = re.compile(rb"<[^>]*\bTargetMode\s*=\s*[\"']External[^>]*>", re.IGNORECASE)
+
+
+def _fetches(archive: zipfile.ZipFile, names: list[str]) -> bool:
+    """Whether opening the document loads something from elsewhere (a template with macros, a picture)."""
+    return any(
+        b"/hyperlink" not in found.group().lower()
+        for name in names
+        if name.lower().endswith(".rels")
+        for found in _ELSEWHERE.finditer(archive.read(name))
+    )
+
+
 def docx_without_macros(content: bytes) -> bytes:
-    """The Word document as it is, if it holds no macro, no embedded program and is no bomb."""
+    """The Word document as it is, if it holds no macro and no program, fetches nothing and is no bomb."""
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         entries = archive.infolist()
         if len(entries) > MOST_ENTRIES or sum(entry.file_size for entry in entries) > MOST_UNPACKED:
@@ -108,9 +137,10 @@ def docx_without_macros(content: bytes) -> bytes:
             raise Refused(MACROS)
         try:
             types = archive.read("[Content_Types].xml").lower()
+            fetches = _fetches(archive, [entry.filename for entry in entries])
         except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError):
             raise Refused(BROKEN_DOCX) from None
-    if b"macroenabled" in types or b"vbaproject" in types:
+    if fetches or b"macroenabled" in types or b"vbaproject" in types:
         raise Refused(MACROS)
     return content
 
