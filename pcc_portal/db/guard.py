@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import inspect
+from sqlalchemy import Row, inspect
 from sqlalchemy.sql import Select, visitors
 from sqlmodel import SQLModel
 
@@ -38,11 +38,16 @@ def tables_of(statement: Any) -> tuple[type[SQLModel], ...]:
     return tuple(found)
 
 
-def patient_of(row: Any) -> UUID | None:
-    """The patient a row is about, or None."""
+def patient_of(row: Any, table: type[SQLModel] | None = None) -> UUID | None:
+    """The patient a row is about, or None: a table's row, some of its columns, or what was read with it."""
     if isinstance(row, t.Patient):
         return row.id
     patient: UUID | None = getattr(row, "patient_id", None)
+    if patient is None and isinstance(row, Row):
+        found = (patient_of(part) for part in row if isinstance(part, SQLModel))
+        patient = next(filter(None, found), None)
+    if patient is None and table is t.Patient:
+        patient = getattr(row, "id", None)
     return patient
 
 

@@ -23,6 +23,7 @@ from pcc_portal.db import bulk, submission
 from pcc_portal.db import tables as t
 from pcc_portal.db.engine import Database, database
 from pcc_portal.db.guard import UNAUDITED, UNAUDITED_READS, event_of, patient_of, tables_of
+from pcc_portal.db.refusals import refusals
 from pcc_portal.db.visibility import eyes, rule_for
 from pcc_portal.domain.actor import Actor
 from pcc_portal.domain.errors import Denied, NotFound, TooManySends
@@ -209,7 +210,7 @@ class Work:
         if self.actor.is_system or self._unrecorded or table in UNAUDITED_READS or not rows:
             return
         single = rows[0].id if len(rows) == 1 and isinstance(rows[0], table) else None  # type: ignore[attr-defined]
-        self._note(table, single, {patient_of(row) for row in rows}, detail)
+        self._note(table, single, {patient_of(row, table) for row in rows}, detail)
 
     def _note(
         self, table: type[SQLModel], key: UUID | None, patients: Collection[UUID | None], detail: str
@@ -263,7 +264,7 @@ class Work:
             if self._is_open:
                 await self._session.close()
         if self._refusal is not None:
-            await self._base.audit.record([self._refusal])
+            await refusals().note(self._refusal, str(self.actor.user_id))
 
 
 @asynccontextmanager

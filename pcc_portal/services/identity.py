@@ -155,6 +155,7 @@ async def sign_out(cookie: str | None) -> None:
 async def act_as(actor: Actor, patient_id: UUID | None) -> None:
     """Show another helped patient's record in this session; None is back to one's own."""
     if patient_id is not None and patient_id not in actor.known_patients():
+        await record_refusal(actor, "act-as")
         raise NotFound
     target = None if patient_id == actor.patient_id else patient_id
     async with unit_of_work(actor) as work:

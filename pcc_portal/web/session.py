@@ -14,7 +14,7 @@ from pcc_portal.domain.errors import NotFound, PortalError, SignedOut, TooMany
 from pcc_portal.domain.ids import as_uuid
 from pcc_portal.domain.sign_in import SESSION_LENGTH
 from pcc_portal.language import localized
-from pcc_portal.services.identity import act_as, actor_of, sign_out
+from pcc_portal.services.identity import act_as, actor_of, record_refusal, sign_out
 from pcc_portal.services.sign_in import WrongSignIn, sign_in
 from pcc_portal.settings import settings
 from pcc_portal.web.answers import sentence, wants_json
@@ -34,6 +34,8 @@ async def start(request: Request) -> Response:
             address=address_of(request),
         )
     except (WrongSignIn, TooMany) as error:
+        if isinstance(error, TooMany):
+            await record_refusal(None, "sign-in: too many", address_of(request))
         return _refused(request, error, wanted)
     await sign_out(cookie_of(request))
     actor = await actor_of(cookie)
