@@ -124,3 +124,15 @@ def test_a_revoked_person_loses_the_open_screen(driver: Browser, portal: Portal)
         with base:
             base.execute("UPDATE consent SET status = 'active'")
         base.close()
+
+
+def test_the_other_language_has_its_own_pages_and_says_times_its_own_way(driver: Browser, portal: Portal):
+    phone = signed_in(driver, portal, "patient", "/es/appointments")
+    assert "/es/appointments" in phone.page.url
+    expect(phone.page.locator("html")).to_have_attribute("lang", "es")
+    expect(phone.page.locator("main")).to_contain_text(
+        re.compile(r"(lun|mar|mié|jue|vie)[a-z]*, \d+ (de )?[a-z]{3}")
+    )
+    phone.page.get_by_role("link", name="English").click()
+    phone.page.wait_for_url(lambda url: url.endswith("/appointments") and "/es/" not in url)
+    expect(phone.page.locator("html")).to_have_attribute("lang", "en")
