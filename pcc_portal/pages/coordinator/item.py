@@ -77,27 +77,33 @@ def _acts() -> rx.Component:
     """What can be done with the item. The script keeps the focus here when a button goes away."""
     return rx.el.div(
         rx.cond(
-            task.row.owner == "",
-            kit.button(_("Claim"), "secondary", on_click=InboxState.claim),
-            rx.cond(
-                task.row.mine,
-                kit.button(_("Give back"), "quiet", on_click=InboxState.release),
-                rx.fragment(
-                    rx.el.span(task.row.owner, " ", _("works on this"), class_name="meta"),
-                    kit.button(_("Take over"), "secondary", on_click=InboxState.take_over),
-                ),
-            ),
-        ),
-        rx.cond(
             task.queue != "done",
-            kit.button(_("Done"), "secondary", "check", on_click=InboxState.finish),
-            kit.tag(_("Done"), "good"),
+            rx.fragment(
+                _ownership(),
+                kit.button(_("Done"), "secondary", "check", on_click=InboxState.finish),
+            ),
+            kit.tag(_("Done"), "good", "check"),
         ),
         class_name="cluster item-acts",
         data_keep_focus="true",
         tab_index=-1,
         role="group",
         aria_label=_("This item"),
+    )
+
+
+def _ownership() -> rx.Component:
+    return rx.cond(
+        task.row.owner == "",
+        kit.button(_("Claim"), "secondary", on_click=InboxState.claim),
+        rx.cond(
+            task.row.mine,
+            kit.button(_("Give back"), "quiet", on_click=InboxState.release),
+            rx.fragment(
+                rx.el.span(task.row.owner, " ", _("works on this"), class_name="meta"),
+                kit.button(_("Take over"), "secondary", on_click=InboxState.take_over),
+            ),
+        ),
     )
 
 
