@@ -72,14 +72,15 @@ async def _thread_for(work: Work, draft: MessageDraft) -> t.CommunicationThread:
         return thread
     patient = await work.one(t.Patient, draft.patient_id)
     work.require(Permission.COMMUNICATION_SEND, patient.id)
+    about = await _about(work, draft)
     thread = t.CommunicationThread(
         clinic_id=patient.clinic_id,
         patient_id=patient.id,
         category=draft.category,
         subject=draft.subject,
-        about_kind=draft.about_kind,
-        about_id=draft.about_id,
-        about_text=await _about(work, draft),
+        about_kind=draft.about_kind if about else "",
+        about_id=draft.about_id if about else None,
+        about_text=about,
         started_by=work.actor.user_id,
     )
     work.add(thread)

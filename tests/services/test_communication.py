@@ -32,6 +32,15 @@ class TestSend:
         )
         assert task.due_at > task.waiting_since
 
+    async def test_a_question_is_about_a_card_that_can_be_asked_about(self, world: World):
+        """Whatever else the form says: a plain message, and nothing of the sender's making kept as a kind."""
+        for kind, key in (("task", uuid4()), ("x" * 40, uuid4()), ("goal", None)):
+            draft = a_message(world.ana, about_kind=kind, about_id=key)
+            task = await the_task(await send_message(world.ana.actor, draft))
+            assert task.kind == "message"
+        threads = await fetch(select(t.CommunicationThread))
+        assert {(row.about_kind, row.about_id, row.about_text) for row in threads} == {("", None, "")}
+
     async def test_twice_is_once(self, world: World):
         draft = a_message(world.ana)
         first = await send_message(world.ana.actor, draft)

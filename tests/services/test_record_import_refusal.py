@@ -126,3 +126,14 @@ class TestRefusal:
     async def test_who_may_not_import(self, inbox: Inbox) -> None:
         with pytest.raises(Denied):
             await import_records((await a_coordinator(inbox.clinic)).actor, ())
+
+
+async def test_a_link_out_of_the_folder_is_left_out(inbox: Inbox, tmp_path: Path) -> None:
+    """A folder that was sent to us cannot bring in a file of ours, of another clinic's say."""
+    inbox.put("good.json", ana())
+    elsewhere = tmp_path / "elsewhere.json"
+    elsewhere.write_bytes(orjson.dumps(ana(id="other")))
+    (inbox.folder / "linked.json").symlink_to(elsewhere)
+    (inbox.folder / "again.json").symlink_to(inbox.folder / "good.json")
+    await inbox.take()
+    assert [row.source_id for row in await fetch(select(t.Patient))] == ["ana"]

@@ -48,7 +48,10 @@ class Found:
 
 
 def find(paths: Sequence[Path]) -> Found:
-    """Every file named, and every FHIR file in the folders named (each once)."""
+    """Every file named, and every FHIR file in the folders named (each once).
+
+    A link in a folder that leads out of it is left out: what was sent to us names no file of ours.
+    """
     sources: dict[Path, Source] = {}
     left_out: dict[Path, Source] = {}
     for path in paths:
@@ -57,7 +60,8 @@ def find(paths: Sequence[Path]) -> Found:
             continue
         for inner in sorted(path.rglob("*")):
             if inner.is_file() and not inner.name.startswith("."):
-                into = sources if _wanted(inner) else left_out
+                inside = inner.resolve().is_relative_to(path.resolve())
+                into = sources if inside and _wanted(inner) else left_out
                 into.setdefault(inner.resolve(), Source(inner, printable(inner)))
     ordered = sorted(sources.values(), key=lambda source: _rank(source.path))
     return Found(tuple(ordered), tuple(left_out.values()))
