@@ -6,12 +6,16 @@ import time
 
 from playwright.sync_api import Page, expect
 
+from pcc_portal.domain.task import View
 from tests.bench.browser import STOPWATCH, chromium, signed_in
 from tests.bench.site import Line, Site, spread
 
 WARM_UP, CLICKS = 30, 240
 TARGET = 35
-BUTTONS = ("Next 50", "Next 50", "Back to the top", "Unassigned", "Next 50", "Everything open")
+_VIEWS = list(View)
+NEXT, BACK = ".list-foot button >> nth=-1", ".list-foot button >> nth=0"
+OPEN, UNASSIGNED = (f".views button >> nth={_VIEWS.index(view)}" for view in (View.ALL, View.UNASSIGNED))
+BUTTONS = (NEXT, NEXT, BACK, UNASSIGNED, NEXT, OPEN)
 
 
 def run(site: Site) -> list[Line]:
@@ -46,7 +50,7 @@ def _click(page: Page, number: int) -> tuple[float, float]:
     """One click, after the page has come to rest; both times in milliseconds."""
     before = page.evaluate("window.__clicks.length")
     name = BUTTONS[number % len(BUTTONS)]
-    page.locator("button", has_text=name).first.click()
+    page.locator(name).click()
     deadline = time.monotonic() + 10
     while page.evaluate("window.__clicks.length") == before:
         if time.monotonic() > deadline:
