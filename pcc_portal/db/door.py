@@ -29,7 +29,7 @@ async def door(*, writes: bool = False) -> AsyncIterator[AsyncSession]:
 
 async def look(statement: Any, **values: Any) -> Sequence[Any]:
     """The rows of a statement that was built beforehand."""
-    async with database().engine.connect() as connection:
+    async with database().reader.connect() as connection:
         return (await connection.execute(statement, values)).all()
 
 

@@ -31,13 +31,13 @@ Listener = Callable[[frozenset[str]], None]
 
 
 class Database:
-    """One database: a pool for reading, the same pool for writing, the audit log, the listeners."""
+    """One database: a pool for reading, one for writing, the audit log, the listeners."""
 
     def __init__(self, url: str) -> None:
         self.url = url
         self.is_sqlite = url.startswith("sqlite")
-        self.engine = _sqlite_engine(url) if self.is_sqlite else _postgres_engine(url)
-        self.writer = self.engine.execution_options(immediate=True)
+        make = _sqlite_engine if self.is_sqlite else _postgres_engine
+        self.writer, self.reader = make(url), make(url, **_READING)
         self.audit = AuditLog(self.writer)
         self.together = Together()
         self._gathered: dict[Any, Gathered[Any, Any]] = {}
@@ -45,7 +45,7 @@ class Database:
 
     def session(self, *, writes: bool) -> AsyncSession:
         """A session, for reading or for writing; rows stay readable after its commit."""
-        return AsyncSession(self.writer if writes else self.engine, expire_on_commit=False)
+        return AsyncSession(self.writer if writes else self.reader, expire_on_commit=False)
 
     def gathered(self, find: Callable[[list[Any]], Awaitable[Mapping[Any, Any]]]) -> Gathered[Any, Any]:
         """Look-ups by ``find`` in which those that come together share one statement."""
@@ -58,14 +58,20 @@ class Database:
 
     async def close(self) -> None:
         """Let go of all connections."""
-        await self.engine.dispose()
+        await self.writer.dispose()
+        await self.reader.dispose()
 
 
-def _sqlite_engine(url: str) -> AsyncEngine:
+#: Readers begin no transaction: each statement sees what is committed (on PostgreSQL it does so anyway), and
+#: two round trips are saved each time.
+_READING = {"isolation_level": "AUTOCOMMIT", "skip_autocommit_rollback": True}
+
+
+def _sqlite_engine(url: str, **reading: Any) -> AsyncEngine:
     path = url.split("///", 1)[-1]
     if path and path != ":memory:":
         Path(path).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_async_engine(url, pool_size=8, max_overflow=8)
+    engine = create_async_engine(url, pool_size=8, max_overflow=8, **reading)
 
     @event.listens_for(engine.sync_engine, "connect")
     def configure(connection: Any, _record: Any) -> None:
@@ -75,16 +81,17 @@ def _sqlite_engine(url: str) -> AsyncEngine:
             cursor.execute(pragma)
         cursor.close()
 
-    @event.listens_for(engine.sync_engine, "begin")
-    def begin(connection: Any) -> None:
-        immediate = connection.get_execution_options().get("immediate")
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+    if not reading:
+
+        @event.listens_for(engine.sync_engine, "begin")
+        def begin(connection: Any) -> None:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
 
     return engine
 
 
-def _postgres_engine(url: str) -> AsyncEngine:
-    return create_async_engine(url, pool_size=10, max_overflow=10, pool_pre_ping=True)
+def _postgres_engine(url: str, **reading: Any) -> AsyncEngine:
+    return create_async_engine(url, pool_size=10, max_overflow=10, pool_pre_ping=True, **reading)
 
 
 _open: dict[str, Database] = {}

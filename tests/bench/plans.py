@@ -2,36 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Awaitable, Callable
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import event, text
+from sqlalchemy import text
 
 from pcc_portal.db.engine import database
 from pcc_portal.domain.actor import Actor
 from pcc_portal.domain.task import View
 from pcc_portal.services.communication import count_unread, list_threads, open_thread
 from pcc_portal.services.task import inbox
-
-Asked = tuple[str, Any]
-
-
-@asynccontextmanager
-async def listening(asked: list[Asked]) -> AsyncIterator[None]:
-    """Keeps every SELECT of the block, with its values."""
-
-    def note(_c: Any, _cursor: Any, statement: str, values: Any, *_more: Any) -> None:
-        if statement.startswith("SELECT"):
-            asked.append((statement, values))
-
-    engine = database().engine.sync_engine
-    event.listen(engine, "before_cursor_execute", note)
-    try:
-        yield
-    finally:
-        event.remove(engine, "before_cursor_execute", note)
+from tests.statements import statements
 
 
 def questions(coordinator: Actor, patient: Actor, thread: UUID) -> dict[str, Callable[[], Awaitable[Any]]]:
@@ -50,14 +32,14 @@ def questions(coordinator: Actor, patient: Actor, thread: UUID) -> dict[str, Cal
 
 async def plan_of(question: Callable[[], Awaitable[Any]]) -> str:
     """How the database runs the SELECTs of a question, one line a step."""
-    asked: list[Asked] = []
-    async with listening(asked):
+    with statements() as asked:
         await question()
     base, steps = database(), []
-    async with base.engine.connect() as connection:
+    async with base.reader.connect() as connection:
         if not base.is_sqlite:
             await connection.execute(text("SET enable_seqscan = off"))
-        for statement, values in asked:
+        selects = [(statement, values) for statement, values in asked if statement.startswith("SELECT")]
+        for statement, values in selects:
             word = "EXPLAIN QUERY PLAN" if base.is_sqlite else "EXPLAIN"
             rows = await connection.exec_driver_sql(f"{word} {statement}", values)
             steps += [str(row[-1]).strip() for row in rows]

@@ -65,12 +65,10 @@ async def _event(cookie: str, paging: str | None) -> int:
     """What a click in the inbox asks: who it is, and the page."""
     from uuid import UUID
 
-    from sqlalchemy import event
-
-    from pcc_portal.db.engine import database
     from pcc_portal.domain.task import View
     from pcc_portal.services.identity import actor_of
     from pcc_portal.services.task import inbox
+    from tests.statements import statements
 
     view = View.ALL
     after = None
@@ -78,20 +76,10 @@ async def _event(cookie: str, paging: str | None) -> int:
         actor = await actor_of(cookie)
         assert actor is not None
         after = UUID((await inbox(actor, view)).rows[-1].id)
-    asked: list[str] = []
-
-    def note(_c: Any, _cursor: Any, statement: str, *_more: Any) -> None:
-        if not statement.startswith(("BEGIN", "PRAGMA")):
-            asked.append(statement)
-
-    engine = database().engine.sync_engine
-    event.listen(engine, "before_cursor_execute", note)
-    try:
+    with statements() as asked:
         actor = await actor_of(cookie)
         assert actor is not None
         await inbox(actor, view, after)
-    finally:
-        event.remove(engine, "before_cursor_execute", note)
     return len(asked)
 
 

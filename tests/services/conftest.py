@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from sqlalchemy import event
 
-from pcc_portal.db.engine import database
 from tests.services.world import World, a_world
+from tests.statements import statements
 
 
 @pytest.fixture
@@ -22,19 +21,19 @@ async def world(store: str) -> World:
 
 @dataclass
 class Counted:
-    """The statements of a block."""
+    """The statements of a block, with their values."""
 
-    statements: list[str] = field(default_factory=list)
+    asked: list[tuple[str, Any]]
 
     @property
     def total(self) -> int:
         """All of them but the transactions' own."""
-        return len(self.statements)
+        return len(self.asked)
 
     @property
     def selects(self) -> int:
         """Those that read."""
-        return sum(statement.startswith("SELECT") for statement in self.statements)
+        return sum(statement.startswith("SELECT") for statement, _values in self.asked)
 
 
 @pytest.fixture
@@ -43,17 +42,7 @@ def count_queries(store: str) -> Callable[[], AbstractContextManager[Counted]]:
 
     @contextmanager
     def counting() -> Iterator[Counted]:
-        counted = Counted()
-
-        def note(_c: Any, _cursor: Any, statement: str, *_more: Any) -> None:
-            if not statement.startswith(("BEGIN", "PRAGMA")):
-                counted.statements.append(statement)
-
-        engine = database().engine.sync_engine
-        event.listen(engine, "before_cursor_execute", note)
-        try:
-            yield counted
-        finally:
-            event.remove(engine, "before_cursor_execute", note)
+        with statements() as asked:
+            yield Counted(asked)
 
     return counting

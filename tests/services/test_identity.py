@@ -8,7 +8,6 @@ from datetime import timedelta
 
 import pytest
 from passlib.hash import argon2
-from sqlalchemy import event
 from sqlmodel import col, select
 
 from pcc_portal.db import tables as t
@@ -30,6 +29,7 @@ from pcc_portal.services.identity import (
 )
 from pcc_portal.services.sign_in import WrongSignIn, sign_in
 from tests.factories import Person, a_clinic, a_coordinator, a_helper, a_patient, a_person, fetch, put
+from tests.statements import statements
 
 PASSWORD = "correct horse battery"
 
@@ -202,11 +202,9 @@ class TestBeingKnown:
         clinic = await a_clinic()
         ana = await a_patient(clinic)
         cookie = await _in(await _with_password(await a_helper(clinic, ana.patient, *Scope)))
-        seen: list[str] = []
-        engine = database().engine.sync_engine
-        event.listen(engine, "before_cursor_execute", lambda c, cur, statement, *rest: seen.append(statement))
-        assert await actor_of(cookie) is not None
-        assert len([statement for statement in seen if statement.startswith("SELECT")]) == 1
+        with statements() as asked:
+            assert await actor_of(cookie) is not None
+        assert len(asked) == 1
 
 
 class TestWhoseRecord:
