@@ -2,7 +2,7 @@
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo serve build test check format bench lock doctor clean
+.PHONY: help setup demo serve build test check format bench lock doctor clean pictures
 
 help:
 	@echo 'make demo      sample clinic on http://127.0.0.1:8321 (PCC_PORT=8400 for another port)'
@@ -10,6 +10,7 @@ help:
 	@echo 'make test      every test (ARGS="-k inbox" for some of them)'
 	@echo 'make check     ruff, mypy and the architecture test'
 	@echo 'make bench     measurements, one JSON object a line'
+	@echo 'make pictures  the pictures of the README'
 	@echo 'make build     the frontend only'
 	@echo 'make doctor    what is configured and what is missing'
 	@echo 'make format    let ruff lay the code out'
@@ -48,6 +49,10 @@ format: setup
 bench: setup
 	@sh tools/browser.sh
 	@$(BIN)/python -m tests.bench $(ARGS)
+
+pictures: setup
+	@sh tools/browser.sh
+	@PCC_PICTURES=1 $(BIN)/python -m pytest tests/browser/test_pictures.py
 
 lock:
 	@sh tools/lock.sh

@@ -18,9 +18,20 @@ def more_page() -> rx.Component:
     return frame(
         "more",
         _("More"),
-        rx.el.ul(
-            _place("shield", _("Insurance"), _("Your cards and what we found"), routes.INSURANCE),
-            class_name="plain-list rows",
+        rx.cond(
+            PeopleState.insurance,
+            rx.el.ul(
+                _place("shield", _("Insurance"), _("Your cards and what we found"), routes.INSURANCE),
+                class_name="plain-list rows",
+            ),
+        ),
+        rx.cond(
+            PeopleState.nobody,
+            kit.empty_state(
+                "shield",
+                _("No patient's record is open to you"),
+                _("Your work is done with the clinic's own tools, like pcc-portal create-user."),
+            ),
         ),
         rx.cond(PeopleState.helped.length() > 0, _people()),
         path=routes.MORE,
