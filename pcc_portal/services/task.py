@@ -82,13 +82,17 @@ async def _look(work: Work, view: View, after: UUID | None, owner: UUID | None) 
     waiting = await work.count(_WAITING.where(t.Task.clinic_id == work.actor.clinic_id))
     counts, owned = _counts(waiting)
     return _Page(
-        rows=[replace(row_of(row, f"{row.given} {row.family}".strip(), work), mine=False) for row in shown],
+        rows=[_nobodys(row_of(row, f"{row.given} {row.family}".strip(), work)) for row in shown],
         patients={row.patient_id for row in shown},
         places=places,
         counts=counts,
         owned=owned,
         more=len(found) > PAGE,
     )
+
+
+def _nobodys(row: TaskRow) -> TaskRow:
+    return replace(row, mine=False) if row.mine else row
 
 
 async def _page(work: Work, view: View, after: UUID | None, owner: UUID | None) -> Any:
