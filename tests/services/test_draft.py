@@ -80,3 +80,14 @@ async def test_one_person_keeps_so_many_and_the_oldest_go(
     kept = await fetch(select(t.Draft).where(t.Draft.user_id == ana.user.id))
     assert sorted(row.slot for row in kept) == ["s3", "s4", "s5"]
     assert await draft_of(bo.actor, "new", bo.patient.id) == {"body": "hers"}
+
+
+async def test_one_is_about_one_patient(store: str) -> None:
+    """A coordinator's words about one patient never turn up in the same form of another one."""
+    clinic = await a_clinic()
+    ana, bo, cora = await a_patient(clinic), await a_patient(clinic, "Bo"), await a_coordinator(clinic)
+    await save_draft(cora.actor, "new", ana.patient.id, {"body": "about Ana"})
+    assert await draft_of(cora.actor, "new", bo.patient.id) is None
+    await save_draft(cora.actor, "new", bo.patient.id, {"body": "about Bo"})
+    await save_draft(cora.actor, "new", bo.patient.id, {})
+    assert await draft_of(cora.actor, "new", ana.patient.id) == {"body": "about Ana"}
