@@ -12,7 +12,8 @@ from sqlmodel import col, select
 from pcc_portal.db import tables as t
 from pcc_portal.db.unit_of_work import unit_of_work
 from pcc_portal.domain.actor import Scope
-from pcc_portal.domain.errors import NotFound
+from pcc_portal.domain.errors import Invalid, NotFound
+from pcc_portal.integrations.storage import keep
 from pcc_portal.integrations.storage.clean import CleanFile
 from pcc_portal.integrations.storage.keep import keep_file
 from pcc_portal.integrations.storage.vault import lock_away, path_of, take_out
@@ -100,3 +101,27 @@ class TestOpening:
                 await keep_file(work, file, ana.patient.id, "messages", "communication", uuid4())
                 raise RuntimeError
         assert await fetch(select(t.StoredFile)) == []
+
+
+async def test_one_person_fills_no_disk(store: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """So many bytes within a day, all sends together; others still send, and so does she the day after."""
+    monkeypatch.setattr(keep, "MOST_A_DAY", 100)
+    clinic = await a_clinic()
+    ana, bo = await a_patient(clinic), await a_patient(clinic, "Bo")
+
+    async def send(person: Person, *sizes: int) -> None:
+        assert person.patient is not None
+        async with unit_of_work(person.actor) as work:
+            for size in sizes:
+                file = CleanFile("x.txt", "text/plain", b"x" * size)
+                await keep_file(work, file, person.patient.id, "messages", "communication", uuid4())
+
+    await send(ana, 40)
+    for sizes in ((61,), (30, 31)):
+        with pytest.raises(Invalid):
+            await send(ana, *sizes)
+    await send(ana, 30, 30)
+    await send(bo, 100)
+    assert sum(row.size for row in await fetch(select(t.StoredFile))) == 200
+    monkeypatch.setattr(keep, "DAY", keep.DAY * 0)
+    await send(ana, 40)

@@ -18,7 +18,10 @@ class StoredFile(ClinicRow, table=True):
     """
 
     __tablename__ = "stored_file"
-    __table_args__ = (Index("ix_stored_file_owner", "owner_kind", "owner_id"),)
+    __table_args__ = (
+        Index("ix_stored_file_owner", "owner_kind", "owner_id"),
+        Index("ix_stored_file_uploaded", "uploaded_by", "created_at"),
+    )
 
     patient_id: UUID = Field(foreign_key="patient.id")
     scope: str

@@ -7,19 +7,33 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+from datetime import timedelta
 from uuid import UUID
+
+from sqlalchemy import func
+from sqlmodel import col, select
 
 from pcc_portal.db.tables import StoredFile
 from pcc_portal.db.unit_of_work import Work
+from pcc_portal.domain.errors import Invalid
 from pcc_portal.domain.ids import new_id
 from pcc_portal.integrations.storage.clean import CleanFile
 from pcc_portal.integrations.storage.vault import lock_away
+from pcc_portal.language import N_
+
+DAY = timedelta(days=1)
+MOST_A_DAY = 200 * 1024 * 1024
+ENOUGH = N_("You have sent as many files as the portal takes within a day. Please send the rest tomorrow.")
 
 
 async def keep_file(
     work: Work, file: CleanFile, patient_id: UUID, scope: str, owner_kind: str, owner_id: UUID
 ) -> StoredFile:
-    """The row of a file that belongs to one resource of one patient, for good."""
+    """The row of a file that belongs to one resource of one patient, for good.
+
+    Invalid beyond the 200 MB that one person may send within a day.
+    """
+    await _room_for(work, len(file.content))
     file_id = new_id()
     wrapped = await asyncio.to_thread(lock_away, file_id, file.content)
     return work.add(
@@ -38,3 +52,11 @@ async def keep_file(
             wrapped_key=wrapped,
         )
     )
+
+
+async def _room_for(work: Work, size: int) -> None:
+    stored = StoredFile
+    lately = (stored.uploaded_by == work.actor.user_id, col(stored.created_at) > work.now - DAY)
+    (kept,) = await work.count(select(func.coalesce(func.sum(stored.size), 0)).where(*lately))
+    if int(kept) + size > MOST_A_DAY:
+        raise Invalid({"files": ENOUGH})
