@@ -1,9 +1,10 @@
-"""What goes to browsers, as JSON: Reflex's own words for it, made by orjson (a tenth of the time)."""
+"""What goes to browsers, as JSON: Reflex's own words for it, made by orjson (in a fraction of the time)."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import is_dataclass
+from functools import cache
 from types import SimpleNamespace
 from typing import Any
 
@@ -32,10 +33,11 @@ def dumps(value: Any, slow: Callable[..., str], **options: Any) -> str:
 
 def _plain(value: Any) -> Any:
     """What JSON has no word for: our cards as they are, everything else as Reflex would."""
-    if _is_card(type(value)):
+    if _is_card(value.__class__):
         return orjson.Fragment(orjson.dumps(value, default=serializers.serialize, option=_OPTIONS))
     return serializers.serialize(value)
 
 
-def _is_card(kind: type) -> bool:
+@cache
+def _is_card(kind: Any) -> bool:
     return is_dataclass(kind) and kind.__module__.startswith("pcc_portal.")
