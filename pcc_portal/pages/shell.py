@@ -19,6 +19,9 @@ def head() -> list[rx.Component]:
     return [
         rx.el.script(src="/connection.js"),
         rx.el.link(rel="stylesheet", href="/portal.css"),
+        # Asked for before the scripts of the page, which would take every connection first.
+        rx.el.link(rel="preload", href="/portal.css", custom_attrs={"as": "style"}),
+        rx.el.link(rel="preload", href="/connection.js", custom_attrs={"as": "script"}),
         rx.el.link(
             rel="preload",
             href="/fonts/atkinson-next.woff2",
