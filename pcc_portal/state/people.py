@@ -33,7 +33,7 @@ class PeopleState(PortalState):
     @rx.event
     @requires(Permission.SESSION_READ)
     async def load(self):
-        """Show what this person may open: insurance where it is shared, the switcher to who helps somebody."""
+        """Show what this person may open: shared insurance, and the switcher."""
         await self.enter()
         people = await helped_patients(self.actor)
         self.helped = [
