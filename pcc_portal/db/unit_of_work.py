@@ -79,7 +79,7 @@ class Work:
     async def all(self, statement: Any, *, detail: str = "") -> Sequence[Any]:
         """The visible rows of a SELECT over tables of this schema."""
         rows = await self._run(statement)
-        for table in tables_of(statement):
+        for table in () if self._unrecorded else tables_of(statement):
             self._note_read(table, rows, detail)
         return rows
 
