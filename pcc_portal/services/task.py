@@ -21,7 +21,9 @@ from pcc_portal.db import queue
 from pcc_portal.db import tables as t
 from pcc_portal.db.unit_of_work import Work, reading, unit_of_work
 from pcc_portal.domain.actor import Actor
+from pcc_portal.domain.appointment import OPEN
 from pcc_portal.domain.communication import NoteDraft, Side
+from pcc_portal.domain.coverage import Verification
 from pcc_portal.domain.errors import Conflict
 from pcc_portal.domain.permission import Permission
 from pcc_portal.domain.task import Queue, TaskKind, TaskStatus, View
@@ -230,9 +232,22 @@ async def finish_task(actor: Actor, task_id: UUID) -> None:
         if task.owner_id not in {None, actor.user_id} and task.queue != Queue.DONE:
             raise Conflict(N_("{by} is working on this. Take it over first."), by=task.owner_name)
         if task.queue != Queue.DONE:
+            await _refuse_if_unanswered(work, task)
             task.owner_id, task.owner_name = actor.user_id, actor.name
             queue.close(work, task)
             queue.tell(work, task.patient_id)
+
+
+async def _refuse_if_unanswered(work: Work, task: t.Task) -> None:
+    """A patient was promised an answer to her request: it is not closed over her head."""
+    if task.kind == TaskKind.APPOINTMENT:
+        asked = await work.one(t.Appointment, task.focus_id)
+        if asked.status in OPEN:
+            raise Conflict(N_("The patient waits for an answer: offer times or book one first."))
+    if task.kind == TaskKind.COVERAGE:
+        card = await work.one(t.Coverage, task.focus_id)
+        if card.verification == Verification.NOT_CHECKED:
+            raise Conflict(N_("The patient waits for an answer: say what you found first."))
 
 
 async def add_note(actor: Actor, draft: NoteDraft) -> UUID:

@@ -15,7 +15,9 @@ from pcc_portal.domain.communication import NoteDraft
 from pcc_portal.domain.errors import Conflict, Denied, NotFound
 from pcc_portal.domain.ids import utc_now
 from pcc_portal.domain.task import Queue, View
+from pcc_portal.services.appointment import request_appointment
 from pcc_portal.services.communication import list_threads, open_thread, send_message
+from pcc_portal.services.coverage import submit_coverage
 from pcc_portal.services.task import (
     add_note,
     claim_task,
@@ -25,7 +27,7 @@ from pcc_portal.services.task import (
     release_task,
 )
 from tests.factories import fetch, put
-from tests.services.world import World, a_message, the_task
+from tests.services.world import PICTURE, World, a_card, a_message, a_request, the_task
 
 
 async def waiting(world: World, n: int) -> None:
@@ -120,6 +122,14 @@ class TestHolding:
         await finish_task(world.cora.actor, task.id)
         done = await the_task(task.focus_id)
         assert (done.queue, done.done_by_name) == (Queue.DONE, "Cora Lind")
+
+    async def test_a_request_is_not_closed_over_the_patients_head(self, world: World):
+        asked = await the_task(await request_appointment(world.ana.actor, a_request(world.ana)))
+        sent = await the_task(await submit_coverage(world.ana.actor, a_card(world.ana), PICTURE, None))
+        for task in (asked, sent):
+            with pytest.raises(Conflict):
+                await finish_task(world.cora.actor, task.id)
+            assert (await the_task(task.focus_id)).queue == Queue.CLINIC
 
     async def test_another_clinic_cannot_touch_it(self, world: World):
         task = await the_task(await send_message(world.ana.actor, a_message(world.ana)))
