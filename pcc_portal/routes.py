@@ -29,6 +29,7 @@ DO = "/do/{action}"
 DRAFT = "/draft/{slot}"
 FILES = "/files"
 FILE = "/files/{file_id}"
+CALENDAR = "/calendar/{appointment_id}"
 HEALTH = "/health"
 
 
@@ -39,7 +40,7 @@ def first_page(actor: Actor) -> str:
     return HOME if actor.subject_id is not None and actor.role is not Role.ADMIN else MORE
 
 
-_OWN = ("/session/", "/do/", "/draft/", "/files", "/health", "/ping", "/_")
+_OWN = ("/session/", "/do/", "/draft/", "/files", "/calendar", "/health", "/ping", "/_")
 _LOCAL = re.compile(r"/(?:[A-Za-z0-9_-]+(?:/[A-Za-z0-9_-]+)*)?(?:\?[A-Za-z0-9=&%_.~:+-]*)?", re.ASCII)
 
 

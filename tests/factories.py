@@ -31,7 +31,8 @@ async def fetch(statement: Any) -> list[Any]:
 
 async def a_clinic(slug: str = "harbor") -> t.Clinic:
     """A clinic in New York's zone."""
-    clinic = t.Clinic(slug=f"{slug}-{uuid4().hex[:6]}", name="Harbor Clinic", phone="+1 617 555 0100")
+    clinic = t.Clinic(slug=f"{slug}-{uuid4().hex[:6]}", name="Harbor Clinic")
+    clinic.phone, clinic.address = "+1 617 555 0100", "12 Harbor Street, Boston"
     await put(clinic)
     return clinic
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
+from urllib.parse import quote
 from uuid import UUID
 
 from sqlmodel import col, select
 
+from pcc_portal import routes
 from pcc_portal.cards import promise
 from pcc_portal.cards.promise import Promise
 from pcc_portal.db import queue
@@ -42,6 +45,32 @@ class OfferCard:
 
 
 @dataclass(frozen=True)
+class DayTile:
+    """A day as a leaf of a calendar shows it: ``NOV``, ``30``, and ``Monday`` with the time beside it."""
+
+    month: str = ""
+    number: str = ""
+    weekday: str = ""
+    time: str = ""
+
+
+NO_DAY = DayTile()
+
+
+@dataclass(frozen=True)
+class VisitDates:
+    """A booked visit as a calendar file tells of it: when and where, not why. Moments are UTC."""
+
+    id: str
+    start: datetime
+    end: datetime
+    updated: datetime
+    clinic: str
+    place: str
+    phone: str
+
+
+@dataclass(frozen=True)
 class AppointmentCard:
     """A request or visit as a browser may see it."""
 
@@ -62,7 +91,16 @@ class AppointmentCard:
     offers: list[OfferCard] = field(default_factory=list)
     can_cancel: bool = False
     turn: str = ""
+    stage: int = 0
+    tile: DayTile = NO_DAY
+    calendar: str = ""
+    directions: str = ""
 
+
+#: How far along Requested, Times offered, Booked a request has come.
+STAGES = {AppointmentStatus.PROPOSED: 1, AppointmentStatus.PENDING: 2, AppointmentStatus.BOOKED: 3}
+#: Opens the phone's own map with the way to an address, and says nothing about who asks.
+MAPS = "https://www.google.com/maps/dir/?api=1&destination="
 
 NO_APPOINTMENT = AppointmentCard("", "", "", "", "neutral", "", "", "", "", "", "", "", "", "")
 
@@ -94,13 +132,14 @@ async def cards_of(work: Work, rows: Sequence[t.Appointment]) -> list[Appointmen
         )
         for row in found:
             offers.setdefault(row.appointment_id, []).append(row)
-    hours = await queue.hours_of(work)
-    return [_card(row, offers.get(row.id, []), hours, work) for row in rows]
+    clinic = await work.one(t.Clinic, work.actor.clinic_id)
+    return [_card(row, offers.get(row.id, []), clinic, work) for row in rows]
 
 
 def _card(
-    row: t.Appointment, offers: Sequence[t.AppointmentOffer], hours: OpeningHours, work: Work
+    row: t.Appointment, offers: Sequence[t.AppointmentOffer], clinic: t.Clinic, work: Work
 ) -> AppointmentCard:
+    hours = queue.hours_at(clinic)
     zone = work.actor.zone
     status = AppointmentStatus(row.status)
     title = _(CARE_TYPES.get(row.care_type, "")) if row.care_type else row.reason or _("Visit")
@@ -124,6 +163,29 @@ def _card(
         offers=[_offer_card(offer, zone) for offer in live],
         can_cancel=row.status in OPEN or is_upcoming(row, work.now),
         turn=step.turn,
+        stage=STAGES.get(status, 0),
+        **_coming(row, clinic, work),
+    )
+
+
+def _coming(row: t.Appointment, clinic: t.Clinic, work: Work) -> dict[str, Any]:
+    """What only a visit to come has: its day as a tile, its calendar file, the way there."""
+    if not is_upcoming(row, work.now) or row.start_at is None:
+        return {}
+    here = row.modality in ("", "in-person") and clinic.address
+    return {
+        "tile": _tile(row.start_at, work.actor.zone),
+        "calendar": routes.CALENDAR.format(appointment_id=row.id),
+        "directions": MAPS + quote(clinic.address) if here else "",
+    }
+
+
+def _tile(start: datetime, zone: str) -> DayTile:
+    return DayTile(
+        month=moment.short_month(start, zone),
+        number=moment.day_number(start, zone),
+        weekday=moment.weekday(start, zone),
+        time=moment.clock(start, zone),
     )
 
 

@@ -12,13 +12,14 @@ import click
 @click.option("--name", required=True, help="The name people read.")
 @click.option("--zone", default="America/New_York", show_default=True, help="IANA time zone.")
 @click.option("--phone", default="", help="The number patients can call.")
-def command(slug: str, name: str, zone: str, phone: str) -> None:
+@click.option("--address", default="", help="Where it is, on one line; for directions to a visit.")
+def command(slug: str, name: str, zone: str, phone: str, address: str) -> None:
     """Set up a clinic; users and records belong to one."""
-    asyncio.run(_create(slug, name, zone, phone))
+    asyncio.run(_create(slug, name, zone, phone, address))
     click.echo(f"{name} is set up as {slug}.")
 
 
-async def _create(slug: str, name: str, zone: str, phone: str) -> None:
+async def _create(slug: str, name: str, zone: str, phone: str, address: str) -> None:
     """Call the service; say in words what it would not take."""
     from pcc_portal.db.engine import close_all
     from pcc_portal.domain.actor import Actor
@@ -27,9 +28,8 @@ async def _create(slug: str, name: str, zone: str, phone: str) -> None:
     from pcc_portal.services.clinic import create_clinic
 
     try:
-        await create_clinic(
-            Actor.system(new_id(), "create-clinic"), slug=slug, name=name, zone=zone, phone=phone
-        )
+        system = Actor.system(new_id(), "create-clinic")
+        await create_clinic(system, slug=slug, name=name, zone=zone, phone=phone, address=address)
     except Invalid as invalid:
         said = "; ".join(f"{field}: {problem}" for field, problem in invalid.by_field.items())
         raise click.ClickException(said) from None

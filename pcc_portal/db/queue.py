@@ -36,7 +36,11 @@ class Waiting:
 
 async def hours_of(work: Work) -> OpeningHours:
     """The opening hours of the actor's clinic."""
-    clinic = await work.one(t.Clinic, work.actor.clinic_id)
+    return hours_at(await work.one(t.Clinic, work.actor.clinic_id))
+
+
+def hours_at(clinic: t.Clinic) -> OpeningHours:
+    """The opening hours of a clinic."""
     return OpeningHours.of(clinic.zone, clinic.opens, clinic.closes)
 
 

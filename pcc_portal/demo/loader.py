@@ -20,7 +20,8 @@ CLINIC = "harbor-street"
 
 async def load() -> None:
     """The clinic, its people, the patients' records, and what waits in the inbox. All sample data."""
-    clinic = t.Clinic(id=new_id(), slug=CLINIC, name="Harbor Street Clinic (sample)", phone="+1 617 555 0100")
+    clinic = t.Clinic(id=new_id(), slug=CLINIC, name="Harbor Street Clinic (sample)")
+    clinic.phone, clinic.address = "+1 617 555 0100", "12 Harbor Street, Boston, MA 02110"
     system = Actor.system(clinic.id, "sample")
     async with unit_of_work(system) as work:
         work.add(clinic)

@@ -27,6 +27,21 @@ def month(value: date | datetime) -> str:
     return format_skeleton("yMMM", value, locale=current_locale())
 
 
+def short_month(value: datetime, zone: str) -> str:
+    """``Nov``."""
+    return format_skeleton("MMM", value, tzinfo=ZoneInfo(zone), locale=current_locale())
+
+
+def day_number(value: datetime, zone: str) -> str:
+    """``30``."""
+    return str(local_day(value, zone).day)
+
+
+def weekday(value: datetime, zone: str) -> str:
+    """``Monday``; in Spanish ``lunes``."""
+    return format_date(local_day(value, zone), "EEEE", locale=current_locale())
+
+
 def clock(value: datetime, zone: str) -> str:
     """``3:00 PM``."""
     return format_time(value, "short", tzinfo=ZoneInfo(zone), locale=current_locale())

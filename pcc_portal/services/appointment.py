@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlmodel import col, select
 
-from pcc_portal.cards.appointment import Appointments, cards_of, is_upcoming
+from pcc_portal.cards.appointment import Appointments, VisitDates, cards_of, is_upcoming
 from pcc_portal.db import queue
 from pcc_portal.db import tables as t
 from pcc_portal.db.unit_of_work import Work, reading, unit_of_work
@@ -22,13 +22,14 @@ from pcc_portal.domain.appointment import (
     AppointmentStatus,
     OfferDraft,
 )
-from pcc_portal.domain.errors import Conflict, Invalid
+from pcc_portal.domain.errors import Conflict, Invalid, NotFound
 from pcc_portal.domain.permission import Permission
 from pcc_portal.domain.task import TaskKind
 from pcc_portal.domain.urgency import Assessment, Urgency, assess
 from pcc_portal.language import N_
 
 PAGE = 50
+USUAL_LENGTH = timedelta(minutes=30)
 
 GONE = N_("This time is no longer free. Choose another one.")
 
@@ -233,3 +234,22 @@ async def list_appointments(actor: Actor, patient_id: UUID) -> Appointments:
         settled = [p for p in pairs if p[0].status not in OPEN and not is_upcoming(p[0], work.now)]
         settled.sort(key=lambda p: p[0].start_at or p[0].updated_at, reverse=True)
         return Appointments(requests, [c for _row, c in upcoming], [c for _row, c in settled[:PAGE]])
+
+
+async def visit_dates(actor: Actor, appointment_id: UUID | None) -> VisitDates:
+    """When and where a booked visit is, for a calendar; one that is not booked is not there."""
+    async with reading(actor) as work:
+        row = await work.one(t.Appointment, appointment_id)
+        work.require(Permission.APPOINTMENT_READ, row.patient_id)
+        if row.status != AppointmentStatus.BOOKED or row.start_at is None:
+            raise NotFound
+        clinic = await work.one(t.Clinic, actor.clinic_id)
+        return VisitDates(
+            id=str(row.id),
+            start=row.start_at,
+            end=row.end_at or row.start_at + USUAL_LENGTH,
+            updated=row.updated_at,
+            clinic=clinic.name,
+            place=", ".join(part for part in (row.place, clinic.address) if part),
+            phone=clinic.phone,
+        )

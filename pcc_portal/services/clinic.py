@@ -17,7 +17,9 @@ from pcc_portal.language import N_
 _SLUG = re.compile(r"[a-z0-9][a-z0-9-]{1,58}[a-z0-9]")
 
 
-async def create_clinic(actor: Actor, *, slug: str, name: str, zone: str, phone: str = "") -> UUID:
+async def create_clinic(
+    actor: Actor, *, slug: str, name: str, zone: str, phone: str = "", address: str = ""
+) -> UUID:
     """Set up a clinic under the id of the system actor's clinic; ``zone`` is an IANA name."""
     if not actor.is_system:
         raise Denied
@@ -34,7 +36,9 @@ async def create_clinic(actor: Actor, *, slug: str, name: str, zone: str, phone:
         raise Invalid(problems)
     try:
         async with unit_of_work(actor) as work:
-            work.add(t.Clinic(id=actor.clinic_id, slug=slug, name=name.strip(), zone=zone, phone=phone))
+            clinic = t.Clinic(id=actor.clinic_id, slug=slug, name=name.strip(), zone=zone)
+            clinic.phone, clinic.address = phone, address.strip()
+            work.add(clinic)
             work.record("C", "Clinic")
     except IntegrityError:
         raise Invalid({"slug": N_("A clinic of this name is there already.")}) from None

@@ -21,7 +21,7 @@ OTHERS = ("", "bo", "unscoped", "revoked", "stranger", "admin")
 #: Each route and what this file does to it; a route that is not here fails the suite.
 ATTACKED = {
     "/session/start", "/session/end", "/session/act-as", "/do/{action}", "/draft/{slot}",
-    "/files/{file_id}", "/health",
+    "/files/{file_id}", "/calendar/{appointment_id}", "/health",
 }  # fmt: skip
 
 
@@ -107,6 +107,20 @@ async def test_a_file_is_opened_by_none_of_them(target: Target, who: str) -> Non
         none = await http.get(f"/files/{uuid4()}")
     assert (hers.status_code, hers.text) == (none.status_code, none.text) == (inline.status_code, inline.text)
     assert hers.status_code == (404 if who else 401) and ANA not in hers.text
+
+
+@pytest.mark.parametrize("who", OTHERS)
+async def test_a_visit_goes_into_no_other_calendar(target: Target, who: str) -> None:
+    """A booked visit answers them like one that does not exist, to the letter."""
+    async with browser(target, who) as http:
+        hers = await http.get(f"/calendar/{target.ids['ana']['visit']}")
+        none = await http.get(f"/calendar/{uuid4()}")
+    assert (hers.status_code, hers.text) == (none.status_code, none.text)
+    assert hers.status_code == (404 if who else 401)
+    async with browser(target, "ana") as http:
+        own = await http.get(f"/calendar/{target.ids['ana']['visit']}")
+    assert own.status_code == 200 and own.headers["content-type"].startswith("text/calendar")
+    assert "no-store" in own.headers["cache-control"] and ANA not in own.text
 
 
 async def test_a_file_opens_for_its_own_and_closes_at_sign_out(target: Target) -> None:

@@ -60,6 +60,8 @@ async def a_record(person: Person, mark: str) -> dict[str, str]:
         sender_name=person.user.name, body=f"{mark} body",
     )  # fmt: skip
     appointment = t.Appointment(**own, status="proposed", detail=f"{mark} reason", windows=[])
+    soon = utc_now() + timedelta(days=3)
+    visit = t.Appointment(**own, status="booked", detail=f"{mark} visit", windows=[], start_at=soon)
     coverage = t.Coverage(**own, payer_name=f"{mark} payer", verification="not-checked")
     goal = t.Goal(**own, description=f"{mark} goal", status="active")
     plan = t.CarePlan(**own, title=f"{mark} plan", status="active")
@@ -68,14 +70,14 @@ async def a_record(person: Person, mark: str) -> dict[str, str]:
         preview=f"{mark} preview",
     )  # fmt: skip
     note = t.Note(**own, task_id=task.id, author_id=person.user.id, author_name="x", body=f"{mark} note")
-    await put(thread, message, appointment, coverage, goal, plan, task, note)
+    await put(thread, message, appointment, visit, coverage, goal, plan, task, note)
     await put(t.Draft(user_id=person.user.id, patient_id=patient.id, slot="new", fields={"body": mark}))
     async with unit_of_work(person.actor) as work:
         clean = CleanFile(f"{mark}.txt", "text/plain", f"{mark} file".encode())
         file = await keep_file(work, clean, patient.id, "messages", "communication", message.id)
     rows = {
-        "thread": thread, "message": message, "appointment": appointment, "coverage": coverage,
-        "goal": goal, "plan": plan, "task": task, "file": file,
+        "thread": thread, "message": message, "appointment": appointment, "visit": visit,
+        "coverage": coverage, "goal": goal, "plan": plan, "task": task, "file": file,
     }  # fmt: skip
     return {kind: str(row.id) for kind, row in rows.items()} | {"patient": str(patient.id)}
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 from uuid import UUID, uuid4
 
 import pytest
+from icalendar import Calendar
 from sqlmodel import select
 
 from pcc_portal.db import tables as t
@@ -19,7 +20,9 @@ from pcc_portal.services.appointment import (
     list_appointments,
     offer_times,
     request_appointment,
+    visit_dates,
 )
+from pcc_portal.web.calendar import calendar_file
 from tests.factories import fetch, put
 from tests.services.world import World, a_request, an_offer, the_task
 
@@ -143,3 +146,35 @@ class TestCancel:
             await cancel_appointment(world.ana.actor, request, "because", uuid4())
         await cancel_appointment(world.ana.actor, request, "other", uuid4())
         assert (await the_task(request)).queue == Queue.DONE
+
+
+class TestCalendar:
+    async def test_when_and_where_and_nothing_of_why(self, world: World):
+        request, (offer, _later) = await offered(world)
+        with pytest.raises(NotFound):
+            await visit_dates(world.ana.actor, request)
+        await accept_offer(world.ana.actor, offer)
+        dates = await visit_dates(world.ana.actor, request)
+        file = calendar_file(dates).decode()
+        (event,) = Calendar.from_ical(file).walk("VEVENT")
+        assert event.start == dates.start.replace(microsecond=0)
+        assert event.end == dates.end.replace(microsecond=0)
+        assert dates.start.tzinfo is not None and dates.end > dates.start
+        assert str(event["summary"]) == f"Visit at {dates.clinic}"
+        assert "breath" not in file and world.ana.actor.name not in file
+
+    async def test_only_for_whoever_may_see_appointments(self, world: World):
+        request, (offer, _later) = await offered(world)
+        await accept_offer(world.ana.actor, offer)
+        for person in world.outsiders():
+            with pytest.raises((Denied, NotFound)):
+                await visit_dates(person.actor, request)
+
+    async def test_a_visit_to_come_has_its_tile_and_the_way_there(self, world: World):
+        request, (offer, _later) = await offered(world)
+        await accept_offer(world.ana.actor, offer)
+        found = await list_appointments(world.ana.actor, world.ana.actor.patient_id)
+        (card,) = found.upcoming
+        assert card.calendar == f"/calendar/{request}" and card.stage == 3
+        assert card.tile.number.isdigit() and card.tile.month and card.tile.weekday
+        assert card.directions.endswith("12%20Harbor%20Street%2C%20Boston")

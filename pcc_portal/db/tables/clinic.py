@@ -16,5 +16,6 @@ class Clinic(Row, table=True):
     name: str
     zone: str = "America/New_York"
     phone: str = ""
+    address: str = ""
     opens: str = "08:00"
     closes: str = "17:00"
