@@ -60,14 +60,23 @@ def speaking(locale: str) -> Iterator[None]:
 
 def locale_of(path: str) -> str:
     """The locale of a page's path: ``/es/messages`` is Spanish, ``/messages`` English."""
-    first = path.lstrip("/").split("/", 1)[0]
+    first = path.lstrip("/").split("/", 1)[0].split("?", 1)[0]
     return first if first in LOCALES and first != DEFAULT else DEFAULT
 
 
 def localized(path: str, locale: str | None = None) -> str:
     """The path of a page in a locale (the one being spoken when none is given)."""
     wanted = locale or current_locale()
-    return path if wanted == DEFAULT else f"/{wanted}{'' if path == '/' else path}"
+    if wanted == DEFAULT:
+        return path
+    return f"/{wanted}{path if path.strip('/') and not path.startswith('/?') else path[1:]}"
+
+
+def respoken(path: str, locale: str) -> str:
+    """A page's path (with its query) in another locale than the one it is in."""
+    here = locale_of(path)
+    plain = path if here == DEFAULT else path.removeprefix(f"/{here}")
+    return localized(plain if plain.startswith("/") else f"/{plain}", locale)
 
 
 def language_name(code: str) -> str:

@@ -60,7 +60,6 @@ def _patient_user(clinic: t.Clinic, secret: str, patient: t.Patient) -> t.Portal
         name=patient.name,
         role=Role.PATIENT,
         password_hash=secret if email else "!",
-        locale=patient.language[:2],
         patient_id=patient.id,
     )
 

@@ -66,13 +66,16 @@ def _brand(clinic: Text, home: str) -> rx.Component:
 
 
 def _language_switch(path: str) -> rx.Component:
+    """A form of our own, so that the choice is kept; ``page`` is for browsers that do not say where."""
     other, name = ("es", "Español") if current_locale() == "en" else ("en", "English")
-    return kit.link_out(
-        rx.fragment(icon("globe"), rx.el.span(name, lang=other)),
-        localized(path, other),
-        class_name="top-action language",
-        custom_attrs={"hrefLang": other},
-        data_language=other,
+    words = (icon("globe"), rx.el.span(name, lang=other))
+    return kit.NativeForm.create(
+        kit.hidden("language", other),
+        kit.hidden("page", path),
+        rx.el.button(*words, type="submit", class_name="top-action language"),
+        action=routes.LANGUAGE,
+        method="post",
+        class_name="language-switch",
     )
 
 

@@ -231,7 +231,7 @@ async def create_user(
     role: Role,
     password: str,
     patient_id: UUID | None = None,
-    locale: str = "en",
+    locale: str = "",
 ) -> UUID:
     """Let a person sign in to the actor's clinic."""
     problems = _problems(email, name, password)

@@ -10,7 +10,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from pcc_portal import routes
-from pcc_portal.web import calendar, drafts, files, session
+from pcc_portal.web import calendar, choose_language, drafts, files, session
 from pcc_portal.web.answers import answering
 
 
@@ -26,6 +26,7 @@ def web_app(more: Sequence[BaseRoute] = ()) -> Starlette:
             Route(routes.SESSION_START, answering(session.start), methods=["POST"]),
             Route(routes.SESSION_END, answering(session.end), methods=["POST"]),
             Route(routes.ACT_AS, answering(session.switch), methods=["POST"]),
+            Route(routes.LANGUAGE, answering(choose_language.choose), methods=["POST"]),
             Route(routes.DRAFT, answering(drafts.draft), methods=["GET", "POST"]),
             Route(routes.FILE, answering(files.download), methods=["GET"]),
             Route(routes.CALENDAR, answering(calendar.download), methods=["GET"]),

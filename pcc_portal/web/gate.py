@@ -17,6 +17,7 @@ from starlette.exceptions import HTTPException
 
 from pcc_portal.cookie import SCOPE_KEY, cookie_name
 from pcc_portal.settings import settings
+from pcc_portal.web.choose_language import send_to_twin
 from pcc_portal.web.headers import is_page, security_headers
 
 Scope = MutableMapping[str, Any]
@@ -82,6 +83,8 @@ class Gate:
             return await _answer(receive, guarded, 400)
         if scope["method"] not in SAFE and not _from_us(scope):
             return await _answer(receive, guarded, 403)
+        if scope["method"] in SAFE and is_page(path) and await send_to_twin(scope, guarded):
+            return None
         limit = _limit(scope)
         length = _header(scope, b"content-length")
         if length and (not length.isdigit() or int(length) > limit):

@@ -13,10 +13,11 @@ from pcc_portal.cookie import cookie_name
 from pcc_portal.domain.errors import NotFound, PortalError, SignedOut, TooMany
 from pcc_portal.domain.ids import as_uuid
 from pcc_portal.domain.sign_in import SESSION_LENGTH
-from pcc_portal.language import localized
+from pcc_portal.language import localized, respoken
 from pcc_portal.services.identity import act_as, actor_of, record_refusal, sign_out
 from pcc_portal.services.sign_in import WrongSignIn, sign_in
 from pcc_portal.settings import settings
+from pcc_portal.web import choose_language
 from pcc_portal.web.answers import sentence, wants_json
 from pcc_portal.web.visitor import address_of, cookie_of, form_of, page_of, text_of, visitor
 
@@ -41,7 +42,8 @@ async def start(request: Request) -> Response:
     actor = await actor_of(cookie)
     if actor is None:
         raise SignedOut
-    answer = _go(request, wanted or localized(routes.first_page(actor)))
+    language = await choose_language.language_after_sign_in(request, actor)
+    answer = _go(request, respoken(wanted or routes.first_page(actor), language))
     answer.set_cookie(
         cookie_name(),
         cookie,
@@ -51,6 +53,7 @@ async def start(request: Request) -> Response:
         httponly=True,
         samesite="lax",
     )
+    choose_language.remember(answer, language)
     return answer
 
 
@@ -65,6 +68,7 @@ async def end(request: Request) -> Response:
     await sign_out(cookie_of(request))
     answer = _go(request, localized(routes.SIGN_IN))
     answer.delete_cookie(cookie_name(), path="/", secure=settings().secure, httponly=True, samesite="lax")
+    choose_language.forget(answer)
     answer.headers["clear-site-data"] = '"storage"'
     return answer
 

@@ -20,12 +20,20 @@ pytestmark = pytest.mark.attack
 OTHERS = ("", "bo", "unscoped", "revoked", "stranger", "admin")
 #: Each route and what this file does to it; a route that is not here fails the suite.
 ATTACKED = {
-    "/session/start", "/session/end", "/session/act-as", "/do/{action}", "/draft/{slot}",
+    "/session/start", "/session/end", "/session/act-as", "/session/language", "/do/{action}", "/draft/{slot}",
     "/files/{file_id}", "/calendar/{appointment_id}", "/health",
 }  # fmt: skip
 
 
-UNSAFE = ("/session/start", "/session/end", "/session/act-as", "/do/send-message", "/draft/new", "/ping")
+UNSAFE = (
+    "/session/start",
+    "/session/end",
+    "/session/act-as",
+    "/session/language",
+    "/do/send-message",
+    "/draft/new",
+    "/ping",
+)
 
 
 @contextlib.asynccontextmanager
@@ -167,6 +175,7 @@ async def test_unsafe_methods_need_our_origin(target: Target) -> None:
                 "/session/start",
                 "/session/end",
                 "/session/act-as",
+                "/session/language",
                 "/do/send-message",
                 "/draft/new",
                 "/ping",

@@ -133,6 +133,6 @@ def test_the_other_language_has_its_own_pages_and_says_times_its_own_way(driver:
     expect(phone.page.locator("main")).to_contain_text(
         re.compile(r"(lun|mar|mié|jue|vie)[a-z]*, \d+ (de )?[a-z]{3}")
     )
-    phone.page.get_by_role("link", name="English").click()
+    phone.page.get_by_role("button", name="English").click()
     phone.page.wait_for_url(lambda url: url.endswith("/appointments") and "/es/" not in url)
     expect(phone.page.locator("html")).to_have_attribute("lang", "en")

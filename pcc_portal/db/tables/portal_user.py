@@ -13,7 +13,10 @@ from pcc_portal.domain.ids import utc_now
 
 
 class PortalUser(ClinicRow, table=True):
-    """A person who can sign in. E-mail addresses are kept in lower case and are unique."""
+    """A person who can sign in. E-mail addresses are kept in lower case and are unique.
+
+    ``locale`` is the language she chose to read, empty until then.
+    """
 
     __tablename__ = "portal_user"
 
@@ -21,7 +24,7 @@ class PortalUser(ClinicRow, table=True):
     name: str
     role: str
     password_hash: str
-    locale: str = "en"
+    locale: str = ""
     active: bool = True
     patient_id: UUID | None = Field(default=None, foreign_key="patient.id", index=True)
 
