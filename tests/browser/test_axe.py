@@ -1,0 +1,56 @@
+"""axe finds nothing: on every page, in both languages and themes, on the phone and at the desk."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import axe_playwright_python
+import pytest
+from playwright.sync_api import Browser, Page
+
+from pcc_portal.language import LOCALES
+from tests.browser.people import DESK, PHONE
+from tests.browser.sites import SITES, sites_of, visit, window
+from tests.servers import Portal
+
+pytestmark = pytest.mark.browser
+
+AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text("utf-8")
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+def complaints(page: Page) -> list[str]:
+    """What axe says against the page as it is, one line an element."""
+    if not page.evaluate("() => 'axe' in window"):
+        page.evaluate(AXE)
+    found = page.evaluate(
+        "tags => axe.run({runOnly: tags, resultTypes: ['violations']}).then(r => r.violations)", TAGS
+    )
+    return [
+        f"{rule['id']}: {json.dumps(node['target'])} {node['html'][:160]} {node['failureSummary'][:300]}"
+        for rule in found
+        for node in rule["nodes"]
+    ]
+
+
+def everywhere(page: Page, where: str) -> list[str]:
+    """The complaints in both themes and widths."""
+    said: list[str] = []
+    for size in (PHONE, DESK):
+        page.set_viewport_size(size)  # type: ignore[arg-type]
+        for theme in ("light", "dark"):
+            page.emulate_media(color_scheme=theme)
+            said += [f"{where} {size['width']} {theme}: {each}" for each in complaints(page)]
+    return said
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+@pytest.mark.parametrize("viewer", sorted({site.viewer for site in SITES}))
+def test_no_page_has_a_complaint(driver: Browser, portal: Portal, viewer: str, locale: str) -> None:
+    said: list[str] = []
+    with window(driver, portal, viewer, bypass_csp=True, reduced_motion="reduce") as page:
+        for site in sites_of(viewer):
+            visit(page, portal, site.path, locale)
+            said += everywhere(page, f"{site.path} {locale}")
+    assert not said, "\n".join(said)
