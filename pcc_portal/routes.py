@@ -11,6 +11,7 @@ from pcc_portal.language import locale_of, localized
 # Pages (compiled once a locale; the default locale without prefix).
 HOME = "/"
 SIGN_IN = "/sign-in"
+ACCESSIBILITY = "/accessibility"
 CARE_PLAN = "/care-plan"
 APPOINTMENTS = "/appointments"
 APPOINTMENT_REQUEST = "/appointments/request"

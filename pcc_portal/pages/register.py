@@ -20,6 +20,7 @@ from pcc_portal.pages.patient.insurance_add import insurance_add_page
 from pcc_portal.pages.patient.message_new import message_new_page
 from pcc_portal.pages.patient.messages import messages_page
 from pcc_portal.pages.patient.more import more_page
+from pcc_portal.pages.public.accessibility import accessibility_page
 from pcc_portal.pages.public.not_found import not_found_page
 from pcc_portal.pages.public.sign_in import sign_in_page
 from pcc_portal.state.appointment import AppointmentRequestState, AppointmentsState
@@ -43,6 +44,7 @@ class Page:
 
 PAGES = (
     Page(routes.SIGN_IN, sign_in_page, N_("Sign in")),
+    Page(routes.ACCESSIBILITY, accessibility_page, N_("Accessibility")),
     Page(routes.HOME, home_page, N_("Home"), HomeState.load),
     Page(routes.CARE_PLAN, care_plan_page, N_("Care plan"), CarePlanState.load),
     Page(routes.APPOINTMENTS, appointments_page, N_("Appointments"), AppointmentsState.load),

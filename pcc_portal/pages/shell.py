@@ -10,6 +10,7 @@ from pcc_portal import routes
 from pcc_portal.components import kit
 from pcc_portal.components.kit.base import Child, Text, hidden_text, icon, when
 from pcc_portal.language import _, current_locale, localized
+from pcc_portal.pages.foot import help_line, statement_link
 
 Place = tuple[str, str, str, str]  # name, icon, label, path
 
@@ -162,24 +163,6 @@ def _back_to_me() -> rx.Component:
     )
 
 
-def help_line() -> rx.Component:
-    """The quiet line at the end of each page: whom to call when it cannot wait."""
-    return rx.el.footer(
-        rx.el.p(
-            _("In an emergency call"),
-            " ",
-            kit.anchor("911", href="tel:911"),
-            ". ",
-            _("In a crisis, call or text"),
-            " ",
-            kit.anchor("988", href="tel:988"),
-            ". ",
-            _("This portal is not watched around the clock."),
-        ),
-        class_name="help-line",
-    )
-
-
 def _skip() -> rx.Component:
     return kit.anchor(_("Skip to main content"), href="#main", class_name="skip-link")
 
@@ -231,6 +214,7 @@ def patient_page(
 def _rail_foot(person_name: Text, path: str) -> rx.Component:
     return rx.el.div(
         *when(person_name, lambda name: rx.el.span(name, class_name="person-name")),
+        statement_link(hidden_text(_("Accessibility")), "top-action"),
         _language_switch(path),
         _sign_out(),
         class_name="rail-foot",

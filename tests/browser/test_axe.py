@@ -7,11 +7,12 @@ from pathlib import Path
 
 import axe_playwright_python
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
+from pcc_portal import routes
 from pcc_portal.language import LOCALES
 from tests.browser.people import DESK, PHONE
-from tests.browser.sites import SITES, sites_of, visit, window
+from tests.browser.sites import SITES, VIEWERS, sites_of, visit, window
 from tests.servers import Portal
 
 pytestmark = pytest.mark.browser
@@ -54,3 +55,14 @@ def test_no_page_has_a_complaint(driver: Browser, portal: Portal, viewer: str, l
             visit(page, portal, site.path, locale)
             said += everywhere(page, f"{site.path} {locale}")
     assert not said, "\n".join(said)
+
+
+@pytest.mark.parametrize(
+    ("viewer", "path"), [("", routes.SIGN_IN), ("patient", routes.MORE), ("coordinator", routes.INBOX)]
+)
+def test_the_statement_is_one_link_away(driver: Browser, portal: Portal, viewer: str, path: str) -> None:
+    with window(driver, portal, VIEWERS.get(viewer, "")) as page:
+        visit(page, portal, path)
+        page.get_by_role("link", name="Accessibility").click()
+        expect(page.get_by_role("heading", level=1)).to_have_text("Accessibility")
+        assert page.url.endswith(routes.ACCESSIBILITY)
