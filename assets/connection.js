@@ -1,24 +1,80 @@
-// Watches the live connection. Loaded before the page's own scripts, which look for these hooks.
+// Watches the live connection: says when it is lost, and mends it. Loaded before the page's own scripts, which
+// look for these hooks and take this WebSocket.
 (() => {
   "use strict";
+  // The server speaks every 4 s: a line on which nothing was heard for longer is dead, whatever the network says.
+  // Each attempt gets a little longer than the one before, so that a slow network is not given up for dead.
+  const SILENCE = 7000, ATTEMPT = 4000, LONGEST = 8000, FIRST = 5000, SLOW = 4000, GRACE = 1000;
   const root = document.documentElement;
-  let timer = 0;
+  const now = () => Date.now();
+  let line = null, heard = now(), patience = ATTEMPT, lostAt = 0, timer = 0, leaving = false;
+
   const show = (lost) => {
+    lostAt = lost ? lostAt || now() : 0;
     root.dataset.connection = lost ? "lost" : "live";
     const bar = document.getElementById("connection");
     if (bar) bar.hidden = !lost;
     document.dispatchEvent(new CustomEvent("portal:connection", { detail: { lost } }));
   };
+  const loseSoon = () => { timer ||= setTimeout(() => !leaving && show(true), GRACE); };
+
+  // A dead line answers nothing, not even its own end: its owner is told here, and starts anew.
+  const drop = () => {
+    const dead = line, opened = dead.readyState === WebSocket.OPEN;
+    line = null;
+    if (!opened) patience = Math.min(patience + 1000, LONGEST);
+    opened ? dead.onclose?.(new CloseEvent("close", { code: 1006 })) : dead.onerror?.(new Event("error"));
+    dead.onopen = dead.onmessage = dead.onclose = dead.onerror = null;
+    dead.close();
+  };
+  const again = () => document.dispatchEvent(new Event("visibilitychange"));
+  const look = () => {
+    const silent = now() - heard;
+    if (line && silent > (line.readyState === WebSocket.OPEN ? SILENCE : patience)) drop();
+    if (root.dataset.connection === undefined && silent > FIRST) show(true); // it never came up
+    // Whoever gave up tries again when the page is looked at: so it is, as long as the line is lost.
+    if (lostAt && !line) again();
+  };
+  // What is long in coming says so, and how to ask for it again.
+  const slow = () => {
+    for (const note of document.querySelectorAll("[data-slow]")) note.hidden = now() - (note.since ??= now()) < SLOW;
+  };
+  const wake = () => {
+    if (line?.readyState === WebSocket.CONNECTING) { patience = ATTEMPT; drop(); }
+    look();
+  };
+
+  window.WebSocket = class extends WebSocket {
+    constructor(...all) {
+      super(...all);
+      line = this;
+      heard = now();
+      for (const kind of ["open", "message"]) this.addEventListener(kind, () => { if (line === this) heard = now(); });
+      this.addEventListener("close", () => { if (line === this) line = null; });
+    }
+  };
   window.__reflex_otel = {
     onSocketConnect() {
       clearTimeout(timer);
       timer = 0;
+      patience = ATTEMPT;
       show(false);
     },
-    onSocketDisconnect() {
-      if (!timer) timer = setTimeout(() => show(true), 1000);
-    },
+    onSocketDisconnect: loseSoon,
   };
+  setInterval(() => { look(); slow(); }, 500);
+  addEventListener("click", (event) => {
+    const button = event.target.closest?.("[data-reconnect]");
+    if (!button) return;
+    button.disabled = true; // it has been heard; whatever comes of it says so within this time
+    setTimeout(() => { button.disabled = false; }, 2000);
+    if (line) drop();
+    else again();
+  });
+  addEventListener("online", wake);
+  document.addEventListener("visibilitychange", (event) => { if (event.isTrusted && document.visibilityState === "visible") look(); });
+  document.addEventListener("resume", look);
   // Leaving the page closes the socket too: that is not a loss.
-  addEventListener("pagehide", () => clearTimeout(timer));
+  addEventListener("pagehide", () => { leaving = true; clearTimeout(timer); timer = 0; });
+  addEventListener("pageshow", () => { leaving = false; });
 })();

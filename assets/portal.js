@@ -191,7 +191,9 @@
     event.stopPropagation();
     of(form).step < steps.length - 1 ? goOn(form) : start(form, event.submitter);
   }, true);
-  addEventListener("online", () => { for (const form of $$("form[data-busy]")) if (of(form).waiting) send(form); });
+  const sendWaiting = () => { for (const form of $$("form[data-busy]")) if (of(form).waiting) send(form); };
+  addEventListener("online", sendWaiting);
+  document.addEventListener("portal:connection", (event) => event.detail.lost || sendWaiting());
 
   // ---- Drafts ----
   const slot = (form) => "/draft/" + encodeURIComponent(form.dataset.draft);

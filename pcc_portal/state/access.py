@@ -130,5 +130,5 @@ def _tell(state: Any, error: Exception) -> Any:
     if not isinstance(error, PortalError):
         log.error("a handler failed\n%s", where(error))
         error = PortalError()
-    state.problem = sentence(error)
+    state.problem, state.failed = sentence(error), type(error) is PortalError
     return None

@@ -95,11 +95,15 @@ class AccessGate(Middleware):
         if visit is None:
             return StateUpdate()
         framework.speaks_for.set(visit.session_hash)
-        if event.name == framework.HYDRATE_AND_LOAD:
-            return await _hydrate(visit, event)
-        if event.name in FRAMEWORK:
-            return await _framework(visit, event)
-        return await _admit(visit, event)
+        try:
+            if event.name == framework.HYDRATE_AND_LOAD:
+                return await _hydrate(visit, event)
+            if event.name in FRAMEWORK:
+                return await _framework(visit, event)
+            return await _admit(visit, event)
+        except Exception as error:
+            log.error("the gate failed\n%s", where(error))
+            return _say(visit, PortalError())
 
 
 async def _visit(app: Any, state: BaseState) -> Visit | None:
@@ -221,7 +225,8 @@ async def _load_again(visit: Visit, actor: Actor) -> StateUpdate:
 
 def _say(visit: Visit, error: PortalError) -> StateUpdate:
     with speaking(locale_of(path_of(visit.root))):
-        return StateUpdate(delta=framework.delta(PortalState, problem=sentence(error)))
+        said = {"problem": sentence(error), "failed": type(error) is PortalError}
+    return StateUpdate(delta=framework.delta(PortalState, **said))
 
 
 # Putting it in place

@@ -22,6 +22,7 @@ class PortalState(rx.State):
     """The root of every screen's State. The backend vars are the gate's, and never leave the server."""
 
     problem: str = ""
+    failed: bool = False  # the problem is ours: to try again may help
     person_name: str = ""
     clinic_name: str = ""
     viewing_as: str = ""

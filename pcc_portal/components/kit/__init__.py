@@ -8,6 +8,7 @@ from pcc_portal.components.kit.actions import (
     link_out,
     link_to,
     submit,
+    try_again,
 )
 from pcc_portal.components.kit.base import anchor, hidden_text, icon
 from pcc_portal.components.kit.chart import sparkline
@@ -97,6 +98,7 @@ __all__ = [
     "text_input",
     "timeline",
     "timeline_entry",
+    "try_again",
     "turn",
     "words_for_script",
 ]

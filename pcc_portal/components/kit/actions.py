@@ -7,7 +7,7 @@ from typing import Any, Literal
 import reflex as rx
 
 from pcc_portal.components.kit.base import Text, anchor, classes, icon
-from pcc_portal.language import DEFAULT, locale_of, localized
+from pcc_portal.language import DEFAULT, _, locale_of, localized
 
 Kind = Literal["primary", "secondary", "quiet", "danger"]
 
@@ -28,6 +28,11 @@ def button(label: Text, kind: Kind = "primary", icon: str | None = None, **attrs
     """A button; ``type="button"`` unless told, so it never sends a form by accident."""
     attrs.setdefault("type", "button")
     return rx.el.button(*_inside(label, icon), class_name=classes(f"button {kind}", attrs), **attrs)
+
+
+def try_again() -> rx.Component:
+    """Loads the screen once more: the script takes the line up anew, so it works whatever failed."""
+    return button(_("Try again"), "secondary", data_reconnect="true", class_name="small")
 
 
 def submit(label: Text, kind: Kind = "primary", icon: str | None = None, **attrs: Any) -> rx.Component:

@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 import reflex as rx
 
+from pcc_portal.components.kit.actions import try_again
 from pcc_portal.components.kit.base import Child, Text, classes, hidden_text, icon
 from pcc_portal.language import _
 
@@ -54,10 +55,17 @@ def facts(pairs: Sequence[tuple[Text, rx.Var]], **attrs: Any) -> rx.Component:
 
 
 def skeleton(shape: Shape = "lines", count: int = 3) -> rx.Component:
-    """Grey lines in the shape of what is coming."""
+    """Grey lines in the shape of what is coming; the script shows what to do when it does not come."""
     build = {"cards": _card, "rows": _line, "form": _question, "talk": _bubble, "lines": _bone}[shape]
     return rx.el.div(
         hidden_text(_("Loading")),
+        rx.el.div(
+            rx.el.p(_("This takes longer than usual. Nothing that you sent is lost.")),
+            try_again(),
+            data_slow="true",
+            hidden=True,
+            class_name="slow",
+        ),
         *(build(n) for n in range(count)),
         class_name=f"skeleton {shape}",
         role="status",

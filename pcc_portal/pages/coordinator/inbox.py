@@ -11,7 +11,7 @@ from pcc_portal.domain.task import VIEW_TEXT, View
 from pcc_portal.language import _, current_locale, localized
 from pcc_portal.pages.coordinator.context import context_pane
 from pcc_portal.pages.coordinator.item import item_pane
-from pcc_portal.pages.patient.frame import problem
+from pcc_portal.pages.patient.frame import problem, waiting
 from pcc_portal.pages.shell import desk_page
 from pcc_portal.state.portal import PortalState
 from pcc_portal.state.task import InboxState
@@ -55,7 +55,7 @@ def _list_pane() -> rx.Component:
         ),
         rx.el.div(
             rx.cond(InboxState.task.row.id == "", problem()),
-            rx.cond(InboxState.ready, _rows(), kit.skeleton("rows", 10)),
+            rx.cond(InboxState.ready, _rows(), waiting(kit.skeleton("rows", 10))),
             class_name="pane-body",
         ),
         class_name="pane list",

@@ -30,7 +30,7 @@ def frame(
         active,
         title,
         problem(),
-        rx.cond(ready, rx.fragment(*content), kit.skeleton(shape)),
+        rx.cond(ready, rx.fragment(*content), waiting(kit.skeleton(shape))),
         path=path,
         clinic=PortalState.clinic_name,
         person_name=PortalState.person_name,
@@ -45,11 +45,16 @@ def frame(
     )
 
 
+def waiting(skeleton: rx.Component) -> rx.Component:
+    """What stands where the content comes; nothing comes when a problem was told."""
+    return rx.cond(PortalState.problem == "", skeleton, rx.fragment())
+
+
 def problem() -> rx.Component:
     """The one place where a screen says that something did not work."""
     return rx.cond(
         PortalState.problem != "",
-        kit.banner("stop", PortalState.problem),
+        kit.banner("stop", PortalState.problem, rx.cond(PortalState.failed, kit.try_again())),
         rx.fragment(),
     )
 
