@@ -37,6 +37,7 @@ class CoverageCard:
     back: str
     sent_by: str
     turn: str = ""
+    stage: int = 0
 
 
 NO_COVERAGE = CoverageCard(*[""] * 11, tone="neutral", reason="", next_step="", front="", back="", sent_by="")
@@ -69,6 +70,7 @@ def card_of(row: t.Coverage, work: Work, hours: OpeningHours) -> CoverageCard:
         back=str(row.back_file_id or ""),
         sent_by=row.submitted_by_name,
         turn=step.turn,
+        stage=3 if state == Verification.CONFIRMED else 2,
     )
 
 

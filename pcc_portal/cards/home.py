@@ -15,11 +15,12 @@ class NextStep:
     body: str
     action: str
     href: str
+    icon: str = ""
 
 
 @dataclass(frozen=True)
 class Underway:
-    """A request under way: who acts next and by when."""
+    """A request under way: who acts next and by when, and which ``stage`` of its path it has come to."""
 
     title: str
     kind: str
@@ -28,6 +29,8 @@ class Underway:
     next_step: str
     turn: str
     href: str
+    path: str = "appointment"
+    stage: int = 0
 
 
 @dataclass(frozen=True)
@@ -39,6 +42,7 @@ class Coordinator:
     hours: str
     reply: str
     phone: str
+    open_now: bool = False
 
 
 @dataclass(frozen=True)
@@ -49,7 +53,6 @@ class Home:
     visit: AppointmentCard | None
     coordinator: Coordinator
     underway: list[Underway] = field(default_factory=list)
-    goals: int = 0
-    goals_met: int = 0
+    goals: list[bool] = field(default_factory=list)
     plan: bool = False
     unread: int = 0

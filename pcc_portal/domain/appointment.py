@@ -61,6 +61,8 @@ REASONS = {
     "procedure": N_("A test or procedure"),
     "other": N_("Something else"),
 }
+#: The stages of a request, as people follow it.
+STAGE_TEXT = (N_("Requested"), N_("Times offered"), N_("Booked"))
 MODALITIES = {"in-person": N_("In person"), "video": N_("Video"), "phone": N_("Phone")}
 PARTS_OF_DAY = {"morning": N_("Morning"), "afternoon": N_("Afternoon"), "evening": N_("Evening")}
 CALLBACK_TIMES = {

@@ -37,6 +37,12 @@ class OpeningHours:
         local = moment.astimezone(ZoneInfo(self.zone))
         return local.weekday() < SATURDAY and self.opens <= local.time() < self.closes
 
+    def next_change(self, moment: datetime) -> datetime:
+        """When an open clinic closes, or a closed one opens next."""
+        if not self.is_open(moment):
+            return self.after(moment, 0)
+        return self._at(moment.astimezone(ZoneInfo(self.zone)), self.closes)
+
     def after(self, moment: datetime, hours: float) -> datetime:
         """The moment ``hours`` of opening time later (UTC in, the same zone out as it came in)."""
         left = timedelta(hours=hours)

@@ -35,6 +35,10 @@ RELATIONSHIPS = {
 }
 
 
+#: The stages of a card's check, as people follow it.
+STAGE_TEXT = (N_("Sent"), N_("Being checked"), N_("Checked"))
+
+
 class Verification(StrEnum):
     """How far the check of a coverage has come (CoverageEligibility codes, and two of our own)."""
 

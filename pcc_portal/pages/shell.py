@@ -9,8 +9,18 @@ import reflex as rx
 from pcc_portal import routes
 from pcc_portal.components import kit
 from pcc_portal.components.kit.base import Child, Text, hidden_text, icon, when
-from pcc_portal.language import _, current_locale, localized
+from pcc_portal.language import _, localized
 from pcc_portal.pages.foot import help_line, statement_link
+from pcc_portal.pages.furniture import (
+    brand,
+    language_switch,
+    mark,
+    sign_out,
+    skip,
+    status_places,
+    viewing_as_bar,
+)
+from pcc_portal.pages.help import help_button, help_panel
 
 Place = tuple[str, str, str, str]  # name, icon, label, path
 
@@ -33,6 +43,7 @@ def head() -> list[rx.Component]:
         rx.el.meta(name="theme-color", content="#1b5e4b"),
         rx.el.script(src="/portal.js", defer=True),
         rx.el.script(src="/controls.js", defer=True),
+        rx.el.script(src="/help.js", defer=True),
     ]
 
 
@@ -48,51 +59,6 @@ def _patient_places() -> list[Place]:
 
 def _desk_places() -> list[Place]:
     return [("inbox", "inbox", _("Inbox"), routes.INBOX)]
-
-
-def _mark() -> rx.Component:
-    """The portal's mark: two leaves on one thread."""
-    return rx.el.svg(
-        rx.el.svg.path(d="M16 29V15", class_name="mark-thread"),
-        rx.el.svg.path(d="M16 17C16 9 10 4 3 4c0 8 5 13 13 13Z", class_name="mark-leaf"),
-        rx.el.svg.path(d="M16 23c0-6 5-10 12-10 0 6-5 10-12 10Z", class_name="mark-leaf two"),
-        view_box="0 0 32 32",
-        class_name="mark",
-        aria_hidden="true",
-    )
-
-
-def _brand(clinic: Text, home: str) -> rx.Component:
-    return rx.el.a(_mark(), rx.el.span(clinic), href=localized(home), class_name="brand")
-
-
-def _language_switch(path: str) -> rx.Component:
-    """A form of our own, so that the choice is kept; ``page`` is for browsers that do not say where."""
-    other, name = ("es", "Español") if current_locale() == "en" else ("en", "English")
-    words = (icon("globe"), rx.el.span(name, lang=other))
-    return kit.NativeForm.create(
-        kit.hidden("language", other),
-        kit.hidden("page", path),
-        rx.el.button(*words, type="submit", class_name="top-action language"),
-        action=routes.LANGUAGE,
-        method="post",
-        class_name="language-switch",
-    )
-
-
-def _sign_out() -> rx.Component:
-    return kit.NativeForm.create(
-        rx.el.button(
-            icon("log-out"),
-            rx.el.span(_("Sign out")),
-            type="submit",
-            class_name="top-action",
-            aria_label=_("Sign out"),
-        ),
-        action=routes.SESSION_END,
-        method="post",
-        class_name="sign-out",
-    )
 
 
 def _badge(unread: int | rx.Var) -> list[rx.Component]:
@@ -125,54 +91,13 @@ def _nav(places: Sequence[Place], active: str, unread: int | rx.Var) -> rx.Compo
     return rx.el.nav(*links, aria_label=_("Main"), class_name="main-nav")
 
 
-def _status_places() -> rx.Component:
-    """Where the client script speaks: the connection, and what just happened."""
-    return rx.fragment(
-        rx.el.div(
-            icon("wifi-off"),
-            rx.el.span(_("Connection lost. We are reconnecting by ourselves. What you typed is safe.")),
-            id="connection",
-            role="status",
-            hidden=True,
-        ),
-        rx.el.div(id="announce", role="status", aria_live="polite", **kit.words_for_script()),
-    )
-
-
-def _viewing_as(viewing_as: Text, own_record: bool | rx.Var) -> list[rx.Component]:
-    """Whose record is on screen, and the way back to one's own, or to the list of whom one helps."""
-
-    def bar(name: Text) -> rx.Component:
-        return rx.el.div(
-            icon("eye"),
-            rx.el.p(_("Viewing as"), " ", rx.el.strong(name)),
-            rx.cond(own_record, _back_to_me(), kit.link_button(_("Change"), routes.MORE, "quiet")),
-            class_name="viewing-as",
-            role="status",
-        )
-
-    return when(viewing_as, bar)
-
-
-def _back_to_me() -> rx.Component:
-    return kit.NativeForm.create(
-        rx.el.input(type="hidden", name="patient", value="", read_only=True),
-        kit.submit(_("Back to me"), "quiet"),
-        action=routes.ACT_AS,
-        method="post",
-    )
-
-
-def _skip() -> rx.Component:
-    return kit.anchor(_("Skip to main content"), href="#main", class_name="skip-link")
-
-
 def _top_bar(clinic: Text | None, person_name: Text, path: str) -> rx.Component:
     return rx.el.header(
-        _brand(clinic if clinic is not None else _("My care team"), routes.HOME),
+        brand(clinic if clinic is not None else _("My care team"), routes.HOME),
         *when(person_name, lambda name: rx.el.span(name, class_name="person-name")),
-        _language_switch(path),
-        _sign_out(),
+        help_button(),
+        language_switch(path),
+        sign_out(),
         class_name="top-bar",
     )
 
@@ -188,25 +113,27 @@ def patient_page(
     unread: int | rx.Var = 0,
     lead: Text | None = None,
     back: tuple[Text, Text] | None = None,
-    heading: bool = True,
     wide: bool = False,
     own_record: bool | rx.Var = True,
     back_if: rx.Var | None = None,
+    head: rx.Component | None = None,
+    class_name: str = "",
 ) -> rx.Component:
-    """A page for patients. It draws the h1 from ``title`` (not with ``heading=False``).
+    """A page for patients. It draws the h1 from ``title``, unless there is a ``head`` of its own.
 
     ``active`` is home, care-plan, appointments, messages or more; ``path`` is the page's own, for the
     language switch; ``wide`` for pages that are more than one column of reading.
     """
-    head = [kit.page_header(title, lead, back, back_if=back_if)] if heading else []
-    own = "page wide" if wide else "page"
+    top = head if head is not None else kit.page_header(title, lead, back, back_if=back_if)
+    own = f"page{' wide' if wide else ''} {class_name}".strip()
     return rx.el.div(
-        _skip(),
+        skip(),
         _top_bar(clinic, person_name, path),
-        *_viewing_as(viewing_as, own_record),
-        _status_places(),
+        *viewing_as_bar(viewing_as, own_record),
+        status_places(),
         _nav(_patient_places(), active, unread),
-        rx.el.main(*head, *content, help_line(), id="main", tab_index=-1, class_name=own),
+        rx.el.main(top, *content, help_line(), id="main", tab_index=-1, class_name=own),
+        help_panel(path),
         class_name="shell patient",
     )
 
@@ -214,9 +141,10 @@ def patient_page(
 def _rail_foot(person_name: Text, path: str) -> rx.Component:
     return rx.el.div(
         *when(person_name, lambda name: rx.el.span(name, class_name="person-name")),
+        help_button(),
         statement_link(hidden_text(_("Accessibility")), "top-action"),
-        _language_switch(path),
-        _sign_out(),
+        language_switch(path),
+        sign_out(),
         class_name="rail-foot",
     )
 
@@ -236,10 +164,10 @@ def desk_page(
     Make panes with ``rx.el.section(class_name="pane list|talk|context", aria_label=…)``.
     """
     return rx.el.div(
-        _skip(),
+        skip(),
         rx.el.header(
             rx.el.a(
-                _mark(),
+                mark(),
                 hidden_text(clinic if clinic is not None else _("Home")),
                 href=localized(path),
                 class_name="brand",
@@ -248,7 +176,7 @@ def desk_page(
             _rail_foot(person_name, path),
             class_name="rail",
         ),
-        _status_places(),
+        status_places(),
         rx.el.main(
             rx.el.h1(title, class_name="sr-only"),
             *panes,
@@ -256,6 +184,7 @@ def desk_page(
             tab_index=-1,
             class_name="panes",
         ),
+        help_panel(path, staff=True),
         class_name="shell desk",
     )
 
@@ -265,13 +194,13 @@ def public_page(
 ) -> rx.Component:
     """A page before sign-in: centred, calm, nothing to get lost in."""
     return rx.el.div(
-        _skip(),
+        skip(),
         rx.el.header(
-            _brand(clinic if clinic is not None else _("My care team"), routes.SIGN_IN),
-            _language_switch(path),
+            brand(clinic if clinic is not None else _("My care team"), routes.SIGN_IN),
+            language_switch(path),
             class_name="top-bar",
         ),
-        _status_places(),
+        status_places(),
         rx.el.main(
             rx.el.h1(title),
             *content,

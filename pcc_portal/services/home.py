@@ -16,6 +16,7 @@ from pcc_portal.cards.home import Coordinator, Home, NextStep, Underway
 from pcc_portal.db import queue
 from pcc_portal.db import tables as t
 from pcc_portal.db.unit_of_work import Work, reading
+from pcc_portal.domain import moment
 from pcc_portal.domain.actor import Actor, Level, Scope
 from pcc_portal.domain.appointment import OPEN, AppointmentStatus
 from pcc_portal.domain.clock import OpeningHours
@@ -36,7 +37,7 @@ async def home(actor: Actor, patient_id: UUID) -> Home:
         visits = await _visits(work, patient_id)
         coverages = await _coverages(work, patient_id, hours)
         unread = await _unread(work, patient_id)
-        goals, met = await _goals(work, patient_id)
+        goals = await _goals(work, patient_id)
         requests = [card for card in visits if card.status in OPEN]
         upcoming = [card for card in visits if card.status == AppointmentStatus.BOOKED]
         return Home(
@@ -45,7 +46,6 @@ async def home(actor: Actor, patient_id: UUID) -> Home:
             coordinator=await _coordinator(work, patient, hours),
             underway=_underway(requests, coverages),
             goals=goals,
-            goals_met=met,
             plan=actor.may(Scope.CARE_PLAN, patient_id, Level.VIEW),
             unread=unread,
         )
@@ -92,14 +92,14 @@ async def _unread(work: Work, patient_id: UUID) -> int:
     return int(rows[0])
 
 
-async def _goals(work: Work, patient_id: UUID) -> tuple[int, int]:
-    """How many goals are open and how many of them are reached, as the care plan page shows them."""
+async def _goals(work: Work, patient_id: UUID) -> list[bool]:
+    """For each open goal whether it is reached, as the care plan page shows it; the reached ones first."""
     goal = t.Goal
     rows = await work.all(
         select(goal).where(goal.patient_id == patient_id, col(goal.lifecycle_status).in_(OPEN_GOALS))
     )
     cards = await goal_cards(work, patient_id, rows)
-    return len(cards), sum(card.tone == "good" for card in cards)
+    return sorted((card.tone == "good" for card in cards), reverse=True)
 
 
 async def _coordinator(work: Work, patient: t.Patient, hours: OpeningHours) -> Coordinator:
@@ -107,11 +107,13 @@ async def _coordinator(work: Work, patient: t.Patient, hours: OpeningHours) -> C
     user = t.PortalUser
     found = await work.first(select(user).where(user.id == patient.coordinator_id))
     name = found.name if found else _("Your coordinator team")
+    change = moment.soon(hours.next_change(work.now), work.now, hours.zone)
     open_now = hours.is_open(work.now)
     return Coordinator(
         name=name,
         initials="".join(part[:1] for part in name.split()[:2]),
-        hours=_("Open now") if open_now else _("Closed now"),
+        hours=_("Open until {when}", when=change) if open_now else _("Opens {when}", when=change),
+        open_now=open_now,
         reply=_("Answers messages within one business day"),
         phone=clinic.phone,
     )
@@ -126,6 +128,7 @@ def _do_next(requests: Sequence[AppointmentCard], coverages: Sequence[CoverageCa
             offered.next_step,
             _("See the times"),
             localized(routes.APPOINTMENTS),
+            "calendar-clock",
         )
     photo = next((card for card in coverages if card.verification == Verification.PHOTO_NEEDED), None)
     if photo is not None:
@@ -134,6 +137,7 @@ def _do_next(requests: Sequence[AppointmentCard], coverages: Sequence[CoverageCa
             photo.reason,
             _("Send a photo"),
             f"{localized(routes.INSURANCE_ADD)}?coverage={photo.id}",
+            "camera",
         )
     if unread:
         return NextStep(
@@ -141,6 +145,7 @@ def _do_next(requests: Sequence[AppointmentCard], coverages: Sequence[CoverageCa
             _("Your coordinator wrote to you."),
             _("Read it"),
             localized(routes.MESSAGES),
+            "mail",
         )
     return NextStep("", "", "", "")
 
@@ -155,6 +160,8 @@ def _underway(requests: Sequence[AppointmentCard], coverages: Sequence[CoverageC
             card.next_step,
             card.turn,
             localized(routes.APPOINTMENTS),
+            "appointment",
+            card.stage,
         )
         for card in requests
     ]
@@ -167,6 +174,8 @@ def _underway(requests: Sequence[AppointmentCard], coverages: Sequence[CoverageC
             card.next_step,
             card.turn,
             localized(routes.INSURANCE),
+            "coverage",
+            card.stage,
         )
         for card in coverages
     ]

@@ -190,6 +190,7 @@ class Surroundings:
     """What stands around every screen."""
 
     clinic_name: str
+    clinic_phone: str
     viewing_as: str
     unread: int
 
@@ -197,7 +198,7 @@ class Surroundings:
 async def surroundings(actor: Actor) -> Surroundings:
     """The clinic's name, whose record is on screen when it is not one's own, and what waits."""
     async with reading(actor) as work:
-        clinic = await work.first(select(Clinic.name))
+        clinic = await work.first(select(Clinic.name, Clinic.phone))
         name = ""
         if actor.acting_for is not None:
             key: Any = col(Patient.id).label("patient_id")
@@ -206,7 +207,8 @@ async def surroundings(actor: Actor) -> Surroundings:
             )
             name = f"{row.given} {row.family}".strip() if row else ""
         waiting = await work.count(_waiting(actor))
-    return Surroundings(str(clinic or ""), name, int(waiting[0]))
+    called, phone = clinic or ("", "")
+    return Surroundings(called, phone, name, int(waiting[0]))
 
 
 def _waiting(actor: Actor) -> Any:

@@ -19,13 +19,13 @@ class HomeState(PortalState):
     """What waits for the patient, and what is under way."""
 
     ready: bool = False
-    greeting: str = ""
+    first_name: str = ""
     next_step: NextStep = NextStep("", "", "", "")
     visits: list[AppointmentCard] = []
     coordinator: Coordinator = Coordinator("", "", "", "", "")
     underway: list[Underway] = []
-    goals: int = 0
-    goals_met: int = 0
+    goals: list[bool] = []
+    goals_fact: str = ""
     plan: bool = False
 
     @rx.event
@@ -49,6 +49,7 @@ class HomeState(PortalState):
         self.next_step, self.coordinator = found.next_step, found.coordinator
         self.visits = [found.visit] if found.visit else []
         self.underway, self.plan = found.underway, found.plan
-        self.goals, self.goals_met, self.unread = found.goals, found.goals_met, found.unread
-        self.greeting = _("Hello, {name}", name=self.actor.name.split()[0])
+        self.goals, self.unread = found.goals, found.unread
+        self.goals_fact = _("{n} of {m} goals reached", n=sum(found.goals), m=len(found.goals))
+        self.first_name = self.actor.name.split()[0]
         self.ready = True

@@ -25,6 +25,7 @@ class PortalState(rx.State):
     failed: bool = False  # the problem is ours: to try again may help
     person_name: str = ""
     clinic_name: str = ""
+    clinic_phone: str = ""
     viewing_as: str = ""
     own_record: bool = True
     patient_id: str = ""
@@ -83,7 +84,8 @@ class PortalState(rx.State):
         """Fill what stands around the screen again: names, and how much is unread."""
         actor = current_actor()
         around = await surroundings(actor)
-        self.person_name, self.clinic_name = actor.name, around.clinic_name
+        self.person_name = actor.name
+        self.clinic_name, self.clinic_phone = around.clinic_name, around.clinic_phone
         self.viewing_as, self.unread = around.viewing_as, around.unread
         self.patient_id, self.own_record = str(actor.subject_id or ""), actor.patient_id is not None
 

@@ -31,6 +31,7 @@ from pcc_portal.components.kit.forms import (
     step,
     words_for_script,
 )
+from pcc_portal.components.kit.marks import confirmation, day_tile, hero, hint, leaves, stages, vine
 from pcc_portal.components.kit.rows import facts, row, skeleton, turn
 from pcc_portal.components.kit.surfaces import (
     avatar,
@@ -49,6 +50,7 @@ from pcc_portal.components.kit.surfaces import (
     timeline,
     timeline_entry,
 )
+from pcc_portal.components.kit.tables import table, table_row
 from pcc_portal.components.kit.talk import conversation, message_bubble, note_bubble
 
 __all__ = [
@@ -62,19 +64,24 @@ __all__ = [
     "check",
     "check_answers",
     "choice",
+    "confirmation",
     "conversation",
     "date_input",
+    "day_tile",
     "dialog_box",
     "empty_state",
     "facts",
     "field",
     "file_drop",
     "form_actions",
+    "hero",
     "hidden",
     "hidden_text",
+    "hint",
     "icon",
     "icon_button",
     "kbd",
+    "leaves",
     "link_button",
     "link_out",
     "link_to",
@@ -88,10 +95,13 @@ __all__ = [
     "select",
     "skeleton",
     "sparkline",
+    "stages",
     "status_line",
     "step",
     "submit",
     "summary_list",
+    "table",
+    "table_row",
     "tabs",
     "tag",
     "text_area",
@@ -100,5 +110,6 @@ __all__ = [
     "timeline_entry",
     "try_again",
     "turn",
+    "vine",
     "words_for_script",
 ]

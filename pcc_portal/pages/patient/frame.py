@@ -19,11 +19,12 @@ def frame(
     path: str,
     lead: Text | None = None,
     back: tuple[Text, Text] | None = None,
-    heading: bool = True,
     wide: bool = False,
     ready: rx.Var[bool],
     shape: Shape = "cards",
     back_if: rx.Var | None = None,
+    head: rx.Component | None = None,
+    class_name: str = "",
 ) -> rx.Component:
     """A patient's page: a skeleton until the screen is loaded, the problem when there is one."""
     return patient_page(
@@ -38,10 +39,11 @@ def frame(
         unread=PortalState.unread,
         lead=lead,
         back=back,
-        heading=heading,
         wide=wide,
         own_record=PortalState.own_record,
         back_if=back_if,
+        head=head,
+        class_name=class_name,
     )
 
 
