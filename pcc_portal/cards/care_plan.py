@@ -36,6 +36,7 @@ class GoalCard:
     target: str
     latest: str
     facts: str
+    measured: str = ""
     points: str = ""
     target_y: str = ""
 

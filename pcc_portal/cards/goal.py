@@ -73,18 +73,14 @@ def _measured_card(goal: t.Goal, n: int, target: GoalTarget, series: Series, wor
     met = target.met_by(latest.value)
     bound = target.high if target.high is not None else target.low
     drawn = trend.line(points, bound)
-    last = _(
-        "{value} on {day}",
-        value=_number(latest.value, target),
-        day=moment.full_day(latest.at, work.actor.zone),
-    )
     return GoalCard(
         id=f"{goal.id}-{n}",
         text=_(MEASURE_TEXT[target.code]) if target.code in MEASURE_TEXT else target.text,
         status=_("On target") if met else _("Not there yet"),
         tone="good" if met else "wait",
         target=_aim(target),
-        latest=last,
+        latest=_number(latest.value, target),
+        measured=_("Measured {day}", day=moment.full_day(latest.at, work.actor.zone)),
         facts=_facts(points, target, work.actor.zone),
         points=drawn.points,
         target_y=drawn.target_y,

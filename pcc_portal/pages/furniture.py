@@ -41,14 +41,14 @@ def language_switch(path: str) -> rx.Component:
     )
 
 
-def sign_out() -> rx.Component:
+def sign_out(class_name: str = "top-action") -> rx.Component:
     """The way out, one press away on every page."""
     return kit.NativeForm.create(
         rx.el.button(
             icon("log-out"),
             rx.el.span(_("Sign out")),
             type="submit",
-            class_name="top-action",
+            class_name=class_name,
             aria_label=_("Sign out"),
         ),
         action=routes.SESSION_END,

@@ -191,6 +191,7 @@ class Surroundings:
 
     clinic_name: str
     clinic_phone: str
+    clinic_address: str
     viewing_as: str
     unread: int
 
@@ -198,7 +199,7 @@ class Surroundings:
 async def surroundings(actor: Actor) -> Surroundings:
     """The clinic's name, whose record is on screen when it is not one's own, and what waits."""
     async with reading(actor) as work:
-        clinic = await work.first(select(Clinic.name, Clinic.phone))
+        clinic = await work.first(select(Clinic.name, Clinic.phone, Clinic.address))
         name = ""
         if actor.acting_for is not None:
             key: Any = col(Patient.id).label("patient_id")
@@ -207,8 +208,8 @@ async def surroundings(actor: Actor) -> Surroundings:
             )
             name = f"{row.given} {row.family}".strip() if row else ""
         waiting = await work.count(_waiting(actor))
-    called, phone = clinic or ("", "")
-    return Surroundings(called, phone, name, int(waiting[0]))
+    called, phone, address = clinic or ("", "", "")
+    return Surroundings(called, phone, address, name, int(waiting[0]))
 
 
 def _waiting(actor: Actor) -> Any:

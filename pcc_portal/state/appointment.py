@@ -23,6 +23,7 @@ class AppointmentsState(PortalState):
     requests: list[AppointmentCard] = []
     upcoming: list[AppointmentCard] = []
     past: list[AppointmentCard] = []
+    sent: str = ""
     ready: bool = False
 
     @rx.event
@@ -41,6 +42,10 @@ class AppointmentsState(PortalState):
     async def _show(self):
         found = await list_appointments(self.actor, self.subject)
         self.requests, self.upcoming, self.past = found.requests, found.upcoming, found.past
+        just = self.query("sent")
+        self.sent = next(
+            (card.next_step for card in found.requests if (card.id, card.stage) == (just, 1)), ""
+        )
         self.ready = True
 
 

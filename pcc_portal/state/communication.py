@@ -21,6 +21,7 @@ class MessagesState(PortalState):
     threads: list[ThreadCard] = []
     thread: ThreadView = NO_THREAD
     more: bool = False
+    sent: bool = False
     ready: bool = False
 
     @rx.event
@@ -48,6 +49,7 @@ class MessagesState(PortalState):
     async def _show(self):
         wanted = as_uuid(self.query("thread"))
         self.thread = await open_thread(self.actor, wanted) if wanted else NO_THREAD
+        self.sent = self.query("sent") == "1" and len(self.thread.messages) == 1
         self.threads = await list_threads(self.actor, self.subject)
         self.more = len(self.threads) == 25
         self.unread = await count_unread(self.actor, self.subject)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import reflex as rx
 
 from pcc_portal.cards.coverage import CoverageCard
+from pcc_portal.domain.coverage import Verification
 from pcc_portal.domain.ids import as_uuid
 from pcc_portal.domain.permission import Permission
 from pcc_portal.domain.topic import Topic
@@ -17,6 +18,7 @@ class InsuranceState(PortalState):
     """A patient's insurance and how far its check has come."""
 
     coverages: list[CoverageCard] = []
+    sent: str = ""
     ready: bool = False
 
     @rx.event
@@ -34,6 +36,9 @@ class InsuranceState(PortalState):
 
     async def _show(self):
         self.coverages = await list_coverages(self.actor, self.subject)
+        just = self.query("sent")
+        waits = [card for card in self.coverages if card.verification == Verification.NOT_CHECKED]
+        self.sent = next((card.next_step for card in waits if card.id == just), "")
         self.ready = True
 
 

@@ -26,6 +26,7 @@ class PortalState(rx.State):
     person_name: str = ""
     clinic_name: str = ""
     clinic_phone: str = ""
+    clinic_address: str = ""
     viewing_as: str = ""
     own_record: bool = True
     patient_id: str = ""
@@ -86,6 +87,7 @@ class PortalState(rx.State):
         around = await surroundings(actor)
         self.person_name = actor.name
         self.clinic_name, self.clinic_phone = around.clinic_name, around.clinic_phone
+        self.clinic_address = around.clinic_address
         self.viewing_as, self.unread = around.viewing_as, around.unread
         self.patient_id, self.own_record = str(actor.subject_id or ""), actor.patient_id is not None
 

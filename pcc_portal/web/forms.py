@@ -70,13 +70,13 @@ async def _send_message(actor: Actor, typed: Typed) -> Sent:
     thread = await communication.send_message(actor, draft, await typed.clean("files"))
     if draft.thread_id is not None or actor.gives_care:
         return Sent(_("Your message was sent."))
-    return Sent(_("Your message was sent."), f"{localized(routes.MESSAGES)}?thread={thread}")
+    return Sent(_("Your message was sent."), f"{localized(routes.MESSAGES)}?thread={thread}&sent=1")
 
 
 async def _request_appointment(actor: Actor, typed: Typed) -> Sent:
     draft = AppointmentDraft.parse(typed.texts, today=local_day(utc_now(), actor.zone))
-    await appointment.request_appointment(actor, draft)
-    return Sent(_("Your request was sent."), localized(routes.APPOINTMENTS))
+    request = await appointment.request_appointment(actor, draft)
+    return Sent(_("Your request was sent."), f"{localized(routes.APPOINTMENTS)}?sent={request}")
 
 
 async def _accept_offer(actor: Actor, typed: Typed) -> Sent:
@@ -100,8 +100,8 @@ async def _cancel_appointment(actor: Actor, typed: Typed) -> Sent:
 async def _submit_coverage(actor: Actor, typed: Typed) -> Sent:
     draft = CoverageDraft.parse(typed.texts)
     front, back = await typed.clean("front"), await typed.clean("back")
-    await coverage.submit_coverage(actor, draft, _only(front), _only(back))
-    return Sent(_("Your card was sent. We check it for you."), localized(routes.INSURANCE))
+    card = await coverage.submit_coverage(actor, draft, _only(front), _only(back))
+    return Sent(_("Your card was sent. We check it for you."), f"{localized(routes.INSURANCE)}?sent={card}")
 
 
 async def _add_note(actor: Actor, typed: Typed) -> Sent:

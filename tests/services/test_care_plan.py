@@ -99,10 +99,11 @@ class TestCarePlan:
         )
         assert plan.reasons == "High blood pressure"
         assert [(a.text, a.status) for a in plan.activities] == [("Eat for steady blood sugar", "Under way")]
-        assert (goal.status, goal.target, goal.latest) == (
+        assert (goal.status, goal.target, goal.latest, goal.measured) == (
             "On target",
             "Goal: below 7 %",
-            "6.8 % on July 3, 2026",
+            "6.8 %",
+            "Measured July 3, 2026",
         )
         assert goal.facts.startswith("3 values, from 8.1 % in Jan")
         assert len(goal.points.split()) == 3

@@ -7,9 +7,10 @@ import reflex as rx
 from pcc_portal import routes
 from pcc_portal.cards.appointment import AppointmentCard, OfferCard
 from pcc_portal.components import kit
-from pcc_portal.domain.appointment import CANCEL_REASONS
+from pcc_portal.domain.appointment import CANCEL_REASONS, STAGE_TEXT
 from pcc_portal.language import _
 from pcc_portal.pages.patient.frame import for_patient, frame
+from pcc_portal.pages.patient.home import visit_acts, visit_head
 from pcc_portal.state.appointment import AppointmentsState
 from pcc_portal.state.portal import PortalState
 
@@ -19,6 +20,7 @@ def appointments_page() -> rx.Component:
     return frame(
         "appointments",
         _("Appointments"),
+        rx.cond(AppointmentsState.sent != "", _sent()),
         kit.link_button(_("Ask for an appointment"), routes.APPOINTMENT_REQUEST, icon="plus"),
         rx.cond(
             AppointmentsState.requests.length() > 0,
@@ -28,7 +30,7 @@ def appointments_page() -> rx.Component:
             _("Coming up"),
             rx.cond(
                 AppointmentsState.upcoming.length() > 0,
-                _cards(AppointmentsState.upcoming, request_card),
+                _cards(AppointmentsState.upcoming, _visit),
                 kit.empty_state(
                     "calendar",
                     _("No visit is booked"),
@@ -49,6 +51,30 @@ def appointments_page() -> rx.Component:
     )
 
 
+def _sent() -> rx.Component:
+    """What happens now that a request was sent."""
+    return kit.confirmation(
+        _("We have your request"),
+        AppointmentsState.sent,
+        _("You choose one of the times, here on this page."),
+        _("Then it is booked, and you can put it into your calendar."),
+        note=_("Nothing is booked yet. You can cancel the request at any time."),
+    )
+
+
+def _visit(item: rx.Var[AppointmentCard]) -> rx.Component:
+    """A visit to come."""
+    return rx.el.li(
+        kit.card(
+            visit_head(item, kit.tag(item.status_text, item.tone)),
+            visit_acts(item),
+            kit.facts([(_("About"), item.detail), (_("You also need"), item.needs)]),
+            rx.cond(item.can_cancel, _cancel(item)),
+        ),
+        key=item.id,
+    )
+
+
 def _older() -> rx.Component:
     return rx.el.details(
         rx.el.summary(_("Show older ones")),
@@ -61,25 +87,24 @@ def _cards(items: rx.Var[list[AppointmentCard]], build) -> rx.Component:
 
 
 def request_card(item: rx.Var[AppointmentCard]) -> rx.Component:
-    """A request or visit: where it stands, who acts next, and what the patient can do."""
+    """A request: where it stands, who acts next, and what the patient can do."""
     return rx.el.li(
         kit.card(
             rx.el.div(
-                rx.el.h3(rx.cond(item.when != "", item.when, item.title), class_name="card-title"),
+                rx.el.h3(item.title, class_name="card-title"),
                 kit.tag(item.status_text, item.tone),
                 class_name="spread",
             ),
-            rx.cond(item.when != "", rx.el.p(item.title)),
+            kit.stages([_(text) for text in STAGE_TEXT], item.stage, _("How far it has come")),
             rx.cond(item.next_step != "", kit.status_line(item.next_step, turn=item.turn)),
             rx.cond(item.offers.length() > 0, _offers(item)),
             kit.facts(
                 [
                     (_("Where"), item.where),
-                    (_("With"), item.with_whom),
-                    (_("You asked for"), rx.cond(item.when == "", item.wishes, "")),
+                    (_("You asked for"), item.wishes),
                     (_("About"), item.detail),
                     (_("You also need"), item.needs),
-                    (_("We call"), rx.cond(item.when == "", item.callback, "")),
+                    (_("We call"), item.callback),
                     (_("Asked by"), rx.cond(item.asked_by != PortalState.person_name, item.asked_by, "")),
                 ]
             ),

@@ -25,10 +25,11 @@ def care_plan_page() -> rx.Component:
         rx.cond(
             CarePlanState.plans.length() + CarePlanState.goals.length() > 0,
             rx.fragment(
-                kit.section(_("What we work on"), _list(CarePlanState.plans, _plan, "grid-2")),
+                _parts(),
+                kit.section(_("What we work on"), _list(CarePlanState.plans, _plan, "grid-2"), id="plans"),
                 rx.cond(
                     CarePlanState.goals.length() > 0,
-                    kit.section(_("My goals"), _list(CarePlanState.goals, _goal, "grid-2")),
+                    kit.section(_("My goals"), _list(CarePlanState.goals, _goal, "grid-2"), id="goals"),
                 ),
             ),
             kit.empty_state(
@@ -38,12 +39,13 @@ def care_plan_page() -> rx.Component:
                 kit.link_button(_("Write a message"), routes.MESSAGE_NEW, "secondary"),
             ),
         ),
-        _terms(_("My conditions"), CarePlanState.conditions, "condition"),
         _terms(_("My medicines"), CarePlanState.medicines, "medicine"),
+        _terms(_("My conditions"), CarePlanState.conditions, "condition"),
         _terms(_("My allergies"), CarePlanState.allergies, "allergy"),
         kit.section(
             _("My care team"),
             rx.el.ul(rx.foreach(CarePlanState.team, _member), class_name="plain-list rows"),
+            id="team",
         ),
         rx.cond(
             CarePlanState.past.length() > 0,
@@ -59,6 +61,22 @@ def care_plan_page() -> rx.Component:
     )
 
 
+def _parts() -> rx.Component:
+    """The parts of this long page, one press away each."""
+    parts = [
+        ("goals", _("Goals"), CarePlanState.goals),
+        ("medicine", _("Medicines"), CarePlanState.medicines),
+        ("condition", _("Conditions"), CarePlanState.conditions),
+        ("allergy", _("Allergies"), CarePlanState.allergies),
+        ("team", _("Care team"), CarePlanState.team),
+    ]
+    links = [
+        rx.cond(items.length() > 0, rx.el.li(kit.anchor(label, href=f"#{name}", class_name="chip")))
+        for name, label, items in parts
+    ]
+    return rx.el.nav(rx.el.ul(*links, class_name="plain-list chips"), aria_label=_("On this page"))
+
+
 def _list(items: rx.Var, build: Callable, class_name: str = "stack") -> rx.Component:
     return rx.el.ul(rx.foreach(items, build), class_name=f"plain-list {class_name}")
 
@@ -68,17 +86,21 @@ def _ask(kind: str, key: rx.Var[str], about: rx.Var[str]) -> rx.Component:
     return kit.link_to(
         rx.fragment(
             kit.icon("message-square"),
-            rx.el.span(_("Ask my coordinator about this"), kit.hidden_text(": "), kit.hidden_text(about)),
+            rx.el.span(_("Ask"), kit.hidden_text(_(" my coordinator about ")), kit.hidden_text(about)),
         ),
         f"{localized(routes.MESSAGE_NEW)}?about={kind}:{key}",
-        class_name="icon-link",
+        class_name="ask",
     )
 
 
 def _plan(plan: rx.Var[PlanCard]) -> rx.Component:
     return rx.el.li(
         kit.card(
-            rx.el.h3(plan.title, class_name="card-title"),
+            rx.el.div(
+                rx.el.h3(plan.title, class_name="card-title"),
+                _ask("care-plan", plan.id, plan.title),
+                class_name="card-head",
+            ),
             rx.el.p(rx.cond(plan.term != plan.title, plan.term + " · ", ""), plan.since, class_name="meta"),
             rx.cond(plan.reasons != "", rx.el.p(_("Because of: "), plan.reasons)),
             rx.cond(
@@ -95,7 +117,6 @@ def _plan(plan: rx.Var[PlanCard]) -> rx.Component:
                     aria_label=_("What to do"),
                 ),
             ),
-            _ask("care-plan", plan.id, plan.title),
         ),
         key=plan.id,
     )
@@ -106,21 +127,27 @@ def _goal(goal: rx.Var[GoalCard]) -> rx.Component:
         kit.card(
             rx.el.div(
                 rx.el.h3(goal.text, class_name="card-title"),
+                _ask("goal", goal.id[:36], goal.text),
+                class_name="card-head",
+            ),
+            rx.el.div(
+                rx.cond(goal.latest != "", rx.el.p(goal.latest, class_name="goal-value")),
                 rx.cond(goal.status != "", kit.tag(goal.status, goal.tone)),
-                class_name="spread",
+                class_name="cluster",
             ),
             rx.cond(
-                (goal.latest != "") | (goal.target != ""),
-                rx.el.div(
-                    rx.cond(goal.latest != "", rx.el.p(rx.el.strong(goal.latest))),
-                    rx.cond(goal.target != "", rx.el.p(goal.target, class_name="meta")),
+                (goal.measured != "") | (goal.target != ""),
+                rx.el.p(
+                    goal.target,
+                    rx.cond((goal.measured != "") & (goal.target != ""), " · ", ""),
+                    goal.measured,
+                    class_name="meta",
                 ),
             ),
             rx.cond(
                 goal.points != "",
                 kit.sparkline(goal.points, goal.text, goal.facts, target_y=goal.target_y),
             ),
-            _ask("goal", goal.id[:36], goal.text),
             class_name="goal",
         ),
         key=goal.id,
@@ -138,6 +165,7 @@ def _terms(title: str, items: Any, kind: str) -> rx.Component:
                 items.length() > FEW,
                 rx.el.details(rx.el.summary(_("Show the others")), _rows(items[FEW:], kind)),
             ),
+            id=kind,
         ),
     )
 

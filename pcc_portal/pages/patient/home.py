@@ -29,7 +29,10 @@ def home_page() -> rx.Component:
         path=routes.HOME,
         ready=HomeState.ready,
         head=kit.hero(
-            rx.fragment(_("Hello"), rx.cond(HomeState.first_name != "", rx.Var.create(", ") + HomeState.first_name, "")),
+            rx.fragment(
+                _("Hello"),
+                rx.cond(HomeState.first_name != "", rx.Var.create(", ") + HomeState.first_name, ""),
+            ),
             _("This is where your care stands: who acts next, and by when."),
         ),
         class_name="home",

@@ -7,6 +7,7 @@ import reflex as rx
 from pcc_portal import routes
 from pcc_portal.cards.coverage import CoverageCard
 from pcc_portal.components import kit
+from pcc_portal.domain.coverage import STAGE_TEXT
 from pcc_portal.language import _, localized
 from pcc_portal.pages.patient.frame import frame
 from pcc_portal.state.coverage import InsuranceState
@@ -18,6 +19,7 @@ def insurance_page() -> rx.Component:
     return frame(
         "more",
         _("Insurance"),
+        rx.cond(InsuranceState.sent != "", _sent()),
         rx.cond(
             InsuranceState.coverages.length() > 0,
             rx.el.ul(rx.foreach(InsuranceState.coverages, _card), class_name="plain-list stack"),
@@ -34,6 +36,16 @@ def insurance_page() -> rx.Component:
     )
 
 
+def _sent() -> rx.Component:
+    """What happens now that a card was sent."""
+    return kit.confirmation(
+        _("We have your card"),
+        InsuranceState.sent,
+        _("We ask your insurance company if the plan is active."),
+        _("You see the result here. If we need a better photo, Home tells you."),
+    )
+
+
 def _card(item: rx.Var[CoverageCard]) -> rx.Component:
     return rx.el.li(
         kit.card(
@@ -43,6 +55,10 @@ def _card(item: rx.Var[CoverageCard]) -> rx.Component:
                 class_name="spread",
             ),
             rx.el.p(item.order_text, " · ", item.plan, class_name="meta"),
+            rx.cond(
+                item.sent_by != "",
+                kit.stages([_(text) for text in STAGE_TEXT], item.stage, _("How far it has come")),
+            ),
             kit.status_line(item.next_step, turn=item.turn),
             rx.cond(
                 item.reason != "",

@@ -74,6 +74,14 @@ def _thread() -> rx.Component:
     thread = MessagesState.thread
     return rx.fragment(
         rx.cond(
+            MessagesState.sent,
+            kit.confirmation(
+                _("We have your message"),
+                thread.next_step,
+                _("The answer comes here, and Home tells you that it is there."),
+            ),
+        ),
+        rx.cond(
             thread.about != "",
             rx.el.p(rx.el.span(_("Asked about: "), class_name="meta"), thread.about, class_name="about"),
         ),

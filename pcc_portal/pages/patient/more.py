@@ -8,6 +8,7 @@ from pcc_portal import routes
 from pcc_portal.components import kit
 from pcc_portal.components.kit.base import Text
 from pcc_portal.language import _, localized
+from pcc_portal.pages.furniture import sign_out
 from pcc_portal.pages.patient.frame import frame
 from pcc_portal.state.people import HelpedPatient, PeopleState
 from pcc_portal.state.portal import PortalState
@@ -34,6 +35,8 @@ def more_page() -> rx.Component:
             ),
         ),
         rx.cond(PeopleState.helped.length() > 0, _people()),
+        _clinic(),
+        sign_out("button secondary"),
         path=routes.MORE,
         ready=PeopleState.ready,
         shape="rows",
@@ -42,6 +45,38 @@ def more_page() -> rx.Component:
 
 def _place(icon: str, label: str, hint: str, path: str) -> rx.Component:
     return rx.el.li(kit.row(label, localized(path), rx.el.span(hint, class_name="meta"), icon_name=icon))
+
+
+def _clinic() -> rx.Component:
+    """How to reach the clinic, and the way there."""
+    return kit.section(
+        _("My clinic"),
+        kit.card(
+            rx.el.p(PortalState.clinic_name, class_name="card-title"),
+            rx.cond(PortalState.clinic_address != "", rx.el.p(PortalState.clinic_address, class_name="meta")),
+            rx.el.div(
+                rx.cond(
+                    PortalState.clinic_phone != "",
+                    kit.link_button(
+                        PortalState.clinic_phone,
+                        f"tel:{PortalState.clinic_phone}",
+                        "secondary",
+                        icon="phone",
+                        out=True,
+                    ),
+                ),
+                rx.el.button(
+                    kit.icon("circle-help"),
+                    _("Help"),
+                    type="button",
+                    data_open_dialog="help",
+                    aria_haspopup="dialog",
+                    class_name="button secondary",
+                ),
+                class_name="tiles",
+            ),
+        ),
+    )
 
 
 def _people() -> rx.Component:
