@@ -149,7 +149,7 @@ class TestHome:
         await request_appointment(world.ana.actor, a_request(world.ana))
         only_messages = tuple(g for g in world.dana.actor.grants if g.scope is Scope.MESSAGES)
         found = await home(replace(world.dana.actor, grants=only_messages), world.ana.actor.patient_id)
-        assert (found.underway, found.visit, found.plan, found.goals) == ([], None, False, 0)
+        assert (found.underway, found.visit, found.plan, found.goals) == ([], None, False, [])
 
     async def test_nobody_elses(self, world: World):
         for person in (world.bo, world.stranger, world.admin):

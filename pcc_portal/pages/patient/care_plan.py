@@ -22,23 +22,7 @@ def care_plan_page() -> rx.Component:
     return frame(
         "care-plan",
         _("My care plan"),
-        rx.cond(
-            CarePlanState.plans.length() + CarePlanState.goals.length() > 0,
-            rx.fragment(
-                _parts(),
-                kit.section(_("What we work on"), _list(CarePlanState.plans, _plan, "grid-2"), id="plans"),
-                rx.cond(
-                    CarePlanState.goals.length() > 0,
-                    kit.section(_("My goals"), _list(CarePlanState.goals, _goal, "grid-2"), id="goals"),
-                ),
-            ),
-            kit.empty_state(
-                "heart-pulse",
-                _("No care plan yet"),
-                _("Your care team makes one with you. Ask your coordinator about it."),
-                kit.link_button(_("Write a message"), routes.MESSAGE_NEW, "secondary"),
-            ),
-        ),
+        _aims(),
         _terms(_("My medicines"), CarePlanState.medicines, "medicine"),
         _terms(_("My conditions"), CarePlanState.conditions, "condition"),
         _terms(_("My allergies"), CarePlanState.allergies, "allergy"),
@@ -58,6 +42,27 @@ def care_plan_page() -> rx.Component:
         lead=_("From your medical record. Words in gray are the clinical terms."),
         ready=CarePlanState.ready,
         wide=True,
+    )
+
+
+def _aims() -> rx.Component:
+    """What is worked on and where to, or that there is no plan yet."""
+    return rx.cond(
+        CarePlanState.plans.length() + CarePlanState.goals.length() > 0,
+        rx.fragment(
+            _parts(),
+            kit.section(_("What we work on"), _list(CarePlanState.plans, _plan, "grid-2"), id="plans"),
+            rx.cond(
+                CarePlanState.goals.length() > 0,
+                kit.section(_("My goals"), _list(CarePlanState.goals, _goal, "grid-2"), id="goals"),
+            ),
+        ),
+        kit.empty_state(
+            "heart-pulse",
+            _("No care plan yet"),
+            _("Your care team makes one with you. Ask your coordinator about it."),
+            kit.link_button(_("Write a message"), routes.MESSAGE_NEW, "secondary"),
+        ),
     )
 
 

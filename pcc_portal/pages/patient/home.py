@@ -17,6 +17,7 @@ from pcc_portal.state.home import HomeState
 
 def home_page() -> rx.Component:
     """The patient's first page."""
+    name = HomeState.first_name
     return frame(
         "home",
         _("Home"),
@@ -29,10 +30,7 @@ def home_page() -> rx.Component:
         path=routes.HOME,
         ready=HomeState.ready,
         head=kit.hero(
-            rx.fragment(
-                _("Hello"),
-                rx.cond(HomeState.first_name != "", rx.Var.create(", ") + HomeState.first_name, ""),
-            ),
+            rx.fragment(_("Hello"), rx.cond(name != "", rx.Var.create(", ") + name, "")),
             _("This is where your care stands: who acts next, and by when."),
         ),
         class_name="home",
