@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from playwright.sync_api import Browser, Page, expect
@@ -23,6 +24,7 @@ VIEWERS = {
     "public": "",
 }
 NOWHERE = "/nowhere"
+EYES = Path(__file__).with_name("eyes.js")
 
 
 class Site(NamedTuple):
@@ -48,6 +50,7 @@ def sites_of(viewer: str) -> list[Site]:
 def window(browser: Browser, portal: Portal, viewer: str, **options: Any) -> Iterator[Page]:
     """A window of its own, signed in where somebody is to look."""
     context = browser.new_context(**options)
+    context.add_init_script(path=EYES)
     if viewer:
         answer = context.request.post(
             f"{portal.origin}{routes.SESSION_START}",
