@@ -2,7 +2,7 @@
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo serve build test check format bench lock doctor clean pictures
+.PHONY: help setup demo serve build test check format bench lock doctor clean pictures words
 
 help:
 	@echo 'make demo      sample clinic on http://127.0.0.1:8321 (PCC_PORT=8400 for another port)'
@@ -11,6 +11,7 @@ help:
 	@echo 'make check     ruff, mypy and the architecture test'
 	@echo 'make bench     measurements, one JSON object a line'
 	@echo 'make pictures  the pictures of the README'
+	@echo 'make words     bring the catalogues up to date; lists what lacks a translation'
 	@echo 'make build     the frontend only'
 	@echo 'make doctor    what is configured and what is missing'
 	@echo 'make format    let ruff lay the code out'
@@ -53,6 +54,9 @@ bench: setup
 pictures: setup
 	@sh tools/browser.sh
 	@PCC_PICTURES=1 $(BIN)/python -m pytest tests/browser/test_pictures.py
+
+words: setup
+	@$(BIN)/python -m tools.words
 
 lock:
 	@sh tools/lock.sh

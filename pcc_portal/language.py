@@ -1,5 +1,6 @@
 """Words for people: gettext catalogues, and which language is being spoken.
 
+A catalogue is the text that translators work on (``locales/es/LC_MESSAGES/portal.po``), read once a process.
 Pages are compiled once a locale: the compiler sets the locale with :func:`speaking` and ``_`` answers
 in it. On the server a screen's locale comes from its path (:func:`locale_of`).
 """
@@ -10,21 +11,33 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import lru_cache
-from gettext import NullTranslations, translation
+from gettext import GNUTranslations, NullTranslations
+from io import BytesIO
 from pathlib import Path
 
 from babel.core import Locale, UnknownLocaleError
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
 
 DEFAULT = "en"
 LOCALES = ("en", "es")
 CATALOGUES = Path(__file__).parent / "locales"
+#: How numbers and times are written: as people in the clinic's country write them ("7.2 %", "3:00 p.m.").
+_FORMATS = {"en": "en_US", "es": "es_US"}
 
 _locale: ContextVar[str] = ContextVar("locale", default=DEFAULT)
 
 
 @lru_cache(maxsize=len(LOCALES))
 def _catalogue(locale: str) -> NullTranslations:
-    return translation("portal", CATALOGUES, [locale], fallback=True)
+    path = CATALOGUES / locale / "LC_MESSAGES" / "portal.po"
+    if not path.exists():
+        return NullTranslations()
+    compiled = BytesIO()
+    with path.open("rb") as text:
+        write_mo(compiled, read_po(text, locale))
+    compiled.seek(0)
+    return GNUTranslations(compiled)
 
 
 def N_(text: str) -> str:
@@ -34,7 +47,7 @@ def N_(text: str) -> str:
 
 def _(text: str, **values: object) -> str:
     """The text in the language being spoken, its ``{names}`` filled in."""
-    translated = _catalogue(_locale.get()).gettext(text)
+    translated = _catalogue(_locale.get()).gettext(text) if text else ""
     return translated.format(**values) if values else translated
 
 
@@ -46,6 +59,11 @@ def ngettext(one: str, many: str, n: int, **values: object) -> str:
 def current_locale() -> str:
     """The locale being spoken, ``en`` or ``es``."""
     return _locale.get()
+
+
+def format_locale() -> str:
+    """The locale for numbers and times in the language being spoken, as Babel names it."""
+    return _FORMATS[_locale.get()]
 
 
 @contextmanager

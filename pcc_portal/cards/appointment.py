@@ -193,10 +193,10 @@ def _wishes(row: t.Appointment) -> str:
     return "; ".join(
         _(
             "{day}, {part}",
-            day=moment.day(datetime.fromisoformat(window["on"]).date()),
-            part=_(PARTS_OF_DAY[window["part"]]).lower(),
+            day=moment.day(datetime.fromisoformat(on).date()),
+            part=_(PARTS_OF_DAY[part]).lower(),
         )
-        for window in row.windows
+        for on, part in ((window["on"], window["part"]) for window in row.windows)
     )
 
 

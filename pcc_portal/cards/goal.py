@@ -24,7 +24,7 @@ from pcc_portal.domain.care_plan import (
 from pcc_portal.domain.goal_target import DIASTOLIC, SYSTOLIC, goal_targets
 from pcc_portal.domain.record import GoalTarget, observation_components
 from pcc_portal.domain.trend import Point
-from pcc_portal.language import _, current_locale
+from pcc_portal.language import _, format_locale
 
 MOST_MEASUREMENTS = 400
 Series = dict[str, list[Point]]
@@ -132,5 +132,5 @@ def _facts(points: Sequence[Point], target: GoalTarget, zone: str) -> str:
 
 def _number(value: float, target: GoalTarget) -> str:
     unit = UNIT_TEXT.get(target.unit, target.unit)
-    number = format_decimal(round(value, 1), locale=current_locale())
+    number = format_decimal(round(value, 1), locale=format_locale())
     return f"{number} {_(unit)}".strip() if unit else number

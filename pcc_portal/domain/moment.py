@@ -7,29 +7,29 @@ from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_datetime, format_skeleton, format_time
 
-from pcc_portal.language import _, current_locale
+from pcc_portal.language import _, format_locale
 
 
 def day(value: date | datetime, zone: str = "UTC") -> str:
     """``Fri, Nov 27``; with the year when it is not the present one's neighbour."""
     local = value.astimezone(ZoneInfo(zone)) if isinstance(value, datetime) else value
-    return format_skeleton("MMMEd", local, locale=current_locale())
+    return format_skeleton("MMMEd", local, locale=format_locale())
 
 
 def full_day(value: date | datetime, zone: str = "UTC") -> str:
     """``November 27, 2026``."""
     local = value.astimezone(ZoneInfo(zone)).date() if isinstance(value, datetime) else value
-    return format_date(local, "long", locale=current_locale())
+    return format_date(local, "long", locale=format_locale())
 
 
 def month(value: date | datetime) -> str:
     """``Nov 2026``."""
-    return format_skeleton("yMMM", value, locale=current_locale())
+    return format_skeleton("yMMM", value, locale=format_locale())
 
 
 def short_month(value: datetime, zone: str) -> str:
     """``Nov``."""
-    return format_skeleton("MMM", value, tzinfo=ZoneInfo(zone), locale=current_locale())
+    return format_skeleton("MMM", value, tzinfo=ZoneInfo(zone), locale=format_locale())
 
 
 def day_number(value: datetime, zone: str) -> str:
@@ -39,12 +39,12 @@ def day_number(value: datetime, zone: str) -> str:
 
 def weekday(value: datetime, zone: str) -> str:
     """``Monday``; in Spanish ``lunes``."""
-    return format_date(local_day(value, zone), "EEEE", locale=current_locale())
+    return format_date(local_day(value, zone), "EEEE", locale=format_locale())
 
 
 def clock(value: datetime, zone: str) -> str:
     """``3:00 PM``."""
-    return format_time(value, "short", tzinfo=ZoneInfo(zone), locale=current_locale())
+    return format_time(value, "short", tzinfo=ZoneInfo(zone), locale=format_locale())
 
 
 def day_and_time(value: datetime, zone: str) -> str:
@@ -59,14 +59,14 @@ def soon(value: datetime, now: datetime, zone: str) -> str:
         return clock(value, zone)
     if abs((local.date() - today).days) < 7:
         return _(
-            "{day} {time}", day=format_date(local, "EEE", locale=current_locale()), time=clock(value, zone)
+            "{day} {time}", day=format_date(local, "EEE", locale=format_locale()), time=clock(value, zone)
         )
     return day_and_time(value, zone)
 
 
 def exact(value: datetime, zone: str) -> str:
     """``Nov 27, 2026, 3:00:12 PM``."""
-    return format_datetime(value, "medium", tzinfo=ZoneInfo(zone), locale=current_locale())
+    return format_datetime(value, "medium", tzinfo=ZoneInfo(zone), locale=format_locale())
 
 
 def since(value: datetime, now: datetime) -> str:
