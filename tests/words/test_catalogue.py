@@ -70,7 +70,7 @@ def test_the_sentences_are_spoken() -> None:
     with speaking("es"):
         assert _("Care plan") == "Plan de cuidado"
         assert _("") == ""
-        assert _("Hello, {name}", name="Ana") == "Hola, Ana"
+        assert _("Step {n} of {m}", n=1, m=6) == "Paso 1 de 6"
         say = ("You have {n} new message", "You have {n} new messages")
         assert [ngettext(*say, n) for n in (1, 2)] == ["Tiene 1 mensaje nuevo", "Tiene 2 mensajes nuevos"]
     assert _("Care plan") == "Care plan"
