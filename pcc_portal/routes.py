@@ -21,6 +21,9 @@ MESSAGES = "/messages"
 MESSAGE_NEW = "/messages/new"
 MORE = "/more"
 INBOX = "/inbox"
+#: In demo mode only.
+KIT = "/kit"
+SIGN_IN_SAMPLE = "/sign-in/sample"
 
 # Our own HTTP routes.
 SESSION_START = "/session/start"

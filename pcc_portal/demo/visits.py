@@ -18,7 +18,7 @@ STATUSES = {
     "cancelled": AppointmentStatus.CANCELLED,
 }
 STATES = {"offered": "answered", "booked": "done", "cancelled": "done"}
-PLACE = "Harbor Street 12, room 4"
+PLACE = "Room 4"
 DOCTORS = ("Dr. Amara Osei", "Dr. Ben Farrow", "Nurse Lucia Ortiz")
 HOURS_UTC = (14, 15, 18, 19)
 

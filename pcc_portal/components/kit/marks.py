@@ -92,15 +92,17 @@ def leaves(reached: rx.Var[list[bool]], fact: Text) -> rx.Component:
     )
 
 
-def confirmation(title: Text, *steps: Child, note: Text | None = None, **attrs: Any) -> rx.Component:
-    """What was just sent, and what happens now, step by step. It takes the focus when it appears."""
+def confirmation(
+    title: Text, *steps: Child, note: Text | None = None, focus: bool = True, **attrs: Any
+) -> rx.Component:
+    """What was just sent, and what happens now, step by step; it takes the ``focus`` when it appears."""
     return rx.el.section(
         rx.el.div(icon("check"), rx.el.h2(title), class_name="confirmation-head"),
         rx.el.h3(_("What happens now")),
         rx.el.ol(*(rx.el.li(step) for step in steps), class_name="what-now"),
         *([rx.el.p(note, class_name="meta")] if note is not None else []),
         tab_index=-1,
-        data_focus_on_show="true",
+        **({"data_focus_on_show": "true"} if focus else {}),
         class_name=classes("confirmation", attrs),
         **attrs,
     )
