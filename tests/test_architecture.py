@@ -22,6 +22,7 @@ GROUND = {
     "routes",
     "logs",
     "cookie",
+    "sample_people",
     "reflex_internals",
     "frontend",
     "frontend_files",

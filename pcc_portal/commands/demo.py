@@ -102,7 +102,7 @@ def _start_over(folder: Path, url: str) -> None:
 
 def _welcome() -> None:
     """The address, and who can sign in."""
-    from pcc_portal.demo.people import SIGN_INS
+    from pcc_portal.sample_people import SIGN_INS
     from pcc_portal.settings import settings
 
     rows = [("Role", "Name", "E-mail", "Password"), *(tuple(map(str, row)) for row in SIGN_INS)]

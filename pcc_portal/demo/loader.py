@@ -9,11 +9,11 @@ from sqlmodel import select
 from pcc_portal.db import tables as t
 from pcc_portal.db.unit_of_work import unit_of_work
 from pcc_portal.demo.morning import Cast, fill_inbox
-from pcc_portal.demo.people import HELPED, HELPER, PASSWORD, PATIENTS, STAFF
 from pcc_portal.demo.records import load_records
 from pcc_portal.domain.actor import Actor, Level, Role, Scope
 from pcc_portal.domain.ids import new_id, utc_now
 from pcc_portal.integrations.password import hash_password
+from pcc_portal.sample_people import HELPED, HELPER, PASSWORD, PATIENTS, STAFF
 
 CLINIC = "harbor-street"
 

@@ -21,8 +21,9 @@ from pcc_portal.pages.patient.message_new import message_new_page
 from pcc_portal.pages.patient.messages import messages_page
 from pcc_portal.pages.patient.more import more_page
 from pcc_portal.pages.public.accessibility import accessibility_page
+from pcc_portal.pages.public.kit_page import kit_page
 from pcc_portal.pages.public.not_found import not_found_page
-from pcc_portal.pages.public.sign_in import sign_in_page
+from pcc_portal.pages.public.sign_in import sample_sign_in_page, sign_in_page
 from pcc_portal.state.appointment import AppointmentRequestState, AppointmentsState
 from pcc_portal.state.care_plan import CarePlanState
 from pcc_portal.state.communication import MessagesState, NewMessageState
@@ -62,6 +63,9 @@ PAGES = (
     Page(routes.INBOX, inbox_page, N_("Inbox"), InboxState.load),
 )
 
+#: Takes the place of the sign-in page in demo mode, and is nowhere else.
+SAMPLE = Page(routes.SIGN_IN_SAMPLE, sample_sign_in_page, N_("Sign in"))
+
 
 def add_pages(app: rx.App) -> None:
     """Add every page in every locale, and the page for what is not there."""
@@ -74,6 +78,12 @@ def add_pages(app: rx.App) -> None:
                     title=_("{page} · Patient portal", page=_(page.title)),
                     on_load=page.load,
                 )
+            app.add_page(
+                _drawn(SAMPLE, locale),
+                route=localized(SAMPLE.path, locale),
+                title=_("{page} · Patient portal", page=_(SAMPLE.title)),
+            )
+    app.add_page(kit_page, route=routes.KIT, title="The kit · Patient portal")
     app.add_page(not_found_page, route="404", title="Not found · Patient portal")
 
 

@@ -190,9 +190,16 @@ def desk_page(
 
 
 def public_page(
-    title: Text, *content: Child, path: str = routes.SIGN_IN, clinic: Text | None = None
+    title: Text,
+    *content: Child,
+    path: str = routes.SIGN_IN,
+    clinic: Text | None = None,
+    wide: bool = False,
+    beside: Child | None = None,
 ) -> rx.Component:
-    """A page before sign-in: centred, calm, nothing to get lost in."""
+    """A page before sign-in: centred and calm; ``beside`` stands next to its one column."""
+    kind = "wide" if wide else "door" if beside is not None else "narrow"
+    column = [rx.el.h1(title), *content, help_line()]
     return rx.el.div(
         skip(),
         rx.el.header(
@@ -202,12 +209,10 @@ def public_page(
         ),
         status_places(),
         rx.el.main(
-            rx.el.h1(title),
-            *content,
-            help_line(),
+            *([beside, rx.el.div(*column, class_name="door-form")] if beside is not None else column),
             id="main",
             tab_index=-1,
-            class_name="page narrow",
+            class_name=f"page {kind}",
         ),
         class_name="shell public",
     )

@@ -18,6 +18,7 @@ from starlette.exceptions import HTTPException
 from pcc_portal.cookie import SCOPE_KEY, cookie_name
 from pcc_portal.settings import settings
 from pcc_portal.web.choose_language import send_to_twin
+from pcc_portal.web.demo_pages import shown_for
 from pcc_portal.web.headers import is_page, security_headers
 
 Scope = MutableMapping[str, Any]
@@ -76,7 +77,11 @@ class Gate:
         await self._app(_without_cookie(scope), receive, send)
 
     async def _http(self, scope: Scope, receive: Receive, send: Send) -> None:
+        shown = shown_for(scope["path"])
+        scope = scope if shown is None else {**scope, "path": shown, "raw_path": shown.encode()}
         path, guarded = scope["path"], _with_headers(scope, send)
+        if shown is None:
+            return await _answer(receive, guarded, 404)
         if path.startswith(UPLOAD_PATH):
             return await _answer(receive, guarded, 404)
         if path.startswith(SOCKET_PATH):

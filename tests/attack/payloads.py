@@ -14,7 +14,7 @@ from uuid import UUID, uuid4
 import httpx
 from PIL import Image
 
-from pcc_portal.demo.people import PASSWORD
+from pcc_portal.sample_people import PASSWORD
 from tests.servers import Portal
 
 #: Whatever runs sets this; the word is also looked for in scripts and in the server's log.

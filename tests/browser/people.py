@@ -11,7 +11,7 @@ from uuid import uuid4
 
 from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
-from pcc_portal.demo.people import SIGN_INS
+from pcc_portal.sample_people import SIGN_INS
 
 PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1440, "height": 900}

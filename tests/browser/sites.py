@@ -10,9 +10,9 @@ from typing import Any, NamedTuple
 from playwright.sync_api import Browser, Page, expect
 
 from pcc_portal import routes
-from pcc_portal.demo.people import PASSWORD
 from pcc_portal.language import localized
 from pcc_portal.pages.register import PAGES
+from pcc_portal.sample_people import PASSWORD
 from tests.servers import Portal
 
 # The folder a page is drawn in says who looks at it; a page in a folder that is not here fails every test.

@@ -11,8 +11,8 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
 from pcc_portal import routes
-from pcc_portal.demo.people import PASSWORD
 from pcc_portal.language import LOCALES, localized
+from pcc_portal.sample_people import PASSWORD
 from tests.browser.sites import NOWHERE, SITES, sites_of
 from tests.servers import Portal
 

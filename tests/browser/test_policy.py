@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
-from pcc_portal.demo.people import PASSWORD
+from pcc_portal.sample_people import PASSWORD
 from tests.servers import Portal
 
 pytestmark = pytest.mark.browser

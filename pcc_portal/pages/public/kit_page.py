@@ -1,4 +1,4 @@
-"""The whole kit on one page, each piece in each state. Only in demo mode, only in English: it is for builders."""
+"""The whole kit on one page, each piece in each state; in demo mode only, and in English, for builders."""
 
 from __future__ import annotations
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from pcc_portal.language import N_
+
 PASSWORD = "harbor-street-sample"  # noqa: S105 - a sample clinic's, printed at every start
 
 
@@ -14,6 +16,7 @@ class SignIn(NamedTuple):
     name: str
     email: str
     password: str
+    what: str = ""
 
 
 PATIENTS = {"Margery Gibson": "margery@example.org", "Luis Miguel Delarosa": "luis@example.org"}
@@ -27,7 +30,17 @@ STAFF = (
 )
 
 SIGN_INS = (
-    *(SignIn("patient", name, email, PASSWORD) for name, email in PATIENTS.items()),
-    SignIn("helps Margery", *HELPER, PASSWORD),
-    *(SignIn(*person, PASSWORD) for person in STAFF),
+    SignIn("patient", "Margery Gibson", PATIENTS["Margery Gibson"], PASSWORD, N_("Patient with diabetes")),
+    SignIn(
+        "patient",
+        "Luis Miguel Delarosa",
+        PATIENTS["Luis Miguel Delarosa"],
+        PASSWORD,
+        N_("Patient who reads Spanish"),
+    ),
+    SignIn("helps Margery", *HELPER, PASSWORD, N_("Helps her mother Margery")),
+    SignIn(*STAFF[0], PASSWORD, N_("Care coordinator: the inbox")),
+    SignIn(*STAFF[1], PASSWORD, N_("Care coordinator, too")),
+    SignIn(*STAFF[2], PASSWORD, N_("Leads the coordinators")),
+    SignIn(*STAFF[3], PASSWORD, N_("Runs the portal")),
 )
