@@ -6,15 +6,15 @@ from pcc_portal import routes
 from pcc_portal.language import LOCALES, localized
 from pcc_portal.settings import settings
 
-_SAMPLE = {
-    localized(routes.SIGN_IN, locale): localized(routes.SIGN_IN_SAMPLE, locale) for locale in LOCALES
-}
+_SAMPLE = {localized(routes.SIGN_IN, locale): localized(routes.SIGN_IN_SAMPLE, locale) for locale in LOCALES}
+#: No page, so that the answer is the one for any address that leads nowhere.
+NOWHERE = "/nowhere"
 _ONLY_IN_DEMO = frozenset({*_SAMPLE.values(), routes.KIT})
 
 
-def shown_for(path: str) -> str | None:
-    """The page that answers to an address; None when there is none. Sign-in has the sample people in demo mode."""
+def shown_for(path: str) -> str:
+    """The path that answers to an address: sign-in has the sample people in demo mode, and nowhere else."""
     plain = path.rstrip("/") or "/"
     if settings().environment == "demo":
         return _SAMPLE.get(plain, path)
-    return None if plain in _ONLY_IN_DEMO else path
+    return NOWHERE if plain in _ONLY_IN_DEMO else path

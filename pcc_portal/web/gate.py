@@ -77,19 +77,19 @@ class Gate:
         await self._app(_without_cookie(scope), receive, send)
 
     async def _http(self, scope: Scope, receive: Receive, send: Send) -> None:
-        shown = shown_for(scope["path"])
-        scope = scope if shown is None else {**scope, "path": shown, "raw_path": shown.encode()}
-        path, guarded = scope["path"], _with_headers(scope, send)
-        if shown is None:
-            return await _answer(receive, guarded, 404)
+        guarded = _with_headers(scope, send)
+        if scope["method"] in SAFE and is_page(scope["path"]) and await send_to_twin(scope, guarded):
+            return None
+        path = shown_for(scope["path"])
+        if path != scope["path"]:
+            scope = {**scope, "path": path, "raw_path": path.encode()}
+        guarded = _with_headers(scope, send)
         if path.startswith(UPLOAD_PATH):
             return await _answer(receive, guarded, 404)
         if path.startswith(SOCKET_PATH):
             return await _answer(receive, guarded, 400)
         if scope["method"] not in SAFE and not _from_us(scope):
             return await _answer(receive, guarded, 403)
-        if scope["method"] in SAFE and is_page(path) and await send_to_twin(scope, guarded):
-            return None
         limit = _limit(scope)
         length = _header(scope, b"content-length")
         if length and (not length.isdigit() or int(length) > limit):

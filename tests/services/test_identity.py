@@ -8,8 +8,10 @@ from typing import Any
 
 import pytest
 from passlib.hash import argon2
+from pydantic import SecretStr
 from sqlmodel import col, select
 
+from pcc_portal import sample_people
 from pcc_portal.db import tables as t
 from pcc_portal.db.engine import database
 from pcc_portal.db.refusals import refusals
@@ -29,6 +31,7 @@ from pcc_portal.services.identity import (
     surroundings,
 )
 from pcc_portal.services.sign_in import WrongSignIn, sign_in
+from pcc_portal.settings import Settings, settings
 from tests.factories import Person, a_clinic, a_coordinator, a_helper, a_patient, a_person, fetch, put
 from tests.statements import statements
 
@@ -153,6 +156,22 @@ class TestComingIn:
         renewed = (await fetch(select(t.PortalUser).where(t.PortalUser.id == ana.user.id)))[0].password_hash
         assert "m=19456,t=2,p=1" in renewed
         assert await _in(ana)
+
+    async def test_the_sample_password_opens_nothing_in_production(
+        self, store: str, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        ana = await a_patient(await a_clinic())
+        await _set(ana.user.id, password_hash=await hash_password(sample_people.PASSWORD))
+        assert await _in(ana, sample_people.PASSWORD)
+        real = Settings(
+            environment="production",
+            database_url=settings().database_url or "sqlite:///x",
+            public_url="https://portal.example.org",
+            master_key=SecretStr("k"),
+        )
+        monkeypatch.setattr("pcc_portal.services.sign_in.settings", lambda: real)
+        with pytest.raises(WrongSignIn):
+            await _in(ana, sample_people.PASSWORD)
 
     async def test_what_happened_is_on_record(self, store: str) -> None:
         ana = await _with_password(await a_patient(await a_clinic()))
