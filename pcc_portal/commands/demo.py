@@ -105,7 +105,7 @@ def _welcome() -> None:
     from pcc_portal.sample_people import SIGN_INS
     from pcc_portal.settings import settings
 
-    rows = [("Role", "Name", "E-mail", "Password"), *(tuple(map(str, row)) for row in SIGN_INS)]
+    rows = [("Role", "Name", "E-mail", "Password"), *(tuple(map(str, row[:4])) for row in SIGN_INS)]
     widths = [max(len(row[column]) for row in rows) for column in range(4)]
     click.echo(f"\n  The portal is ready: {settings().origin}\n")
     for row in rows:
