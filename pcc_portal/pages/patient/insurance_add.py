@@ -28,21 +28,26 @@ def insurance_add_page() -> rx.Component:
         kit.post_form(
             for_patient(),
             kit.hidden("coverage", InsuranceFormState.coverage_id),
-            kit.section(
-                _("Photos of the card"), rx.el.div(_side("front"), _side("back"), class_name="grid-2")
+            kit.step(
+                _("Take photos of the card"), rx.el.div(_side("front"), _side("back"), class_name="grid-2")
             ),
-            kit.section(_("What is printed on it"), *_printed()),
-            kit.section(_("Whose plan is it?"), *_holder()),
-            rx.el.details(rx.el.summary(_("Pharmacy numbers and more")), *_pharmacy(), class_name="stack"),
+            kit.step(_("What is printed on it?"), *_printed()),
+            kit.step(_("Whose plan is it?"), *_holder()),
+            kit.step(
+                _("Pharmacy numbers and more"),
+                *_pharmacy(),
+                lead=_("Only if they are on the card. You can leave this empty."),
+            ),
+            kit.check_answers(None, rx.el.p(_("Your coordinator checks it within three business days."))),
             kit.form_actions(kit.submit(_("Send to my coordinator"), icon="send")),
             action="/do/submit-coverage",
             draft="coverage",
+            steps=True,
             key=InsuranceFormState.coverage_id,
         ),
         path=routes.INSURANCE_ADD,
         ready=InsuranceFormState.ready,
         shape="form",
-        lead=_("Your coordinator checks it within three business days."),
         back=(_("Insurance"), localized(routes.INSURANCE)),
     )
 
