@@ -56,7 +56,7 @@ def _card(item: rx.Var[CoverageCard]) -> rx.Component:
             ),
             rx.el.p(item.order_text, " · ", item.plan, class_name="meta"),
             rx.cond(
-                item.sent_by != "",
+                (item.sent_by != "") & (item.tone != "good"),
                 kit.stages([_(text) for text in STAGE_TEXT], item.stage, _("How far it has come")),
             ),
             kit.status_line(item.next_step, turn=item.turn),
