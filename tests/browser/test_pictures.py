@@ -25,7 +25,7 @@ def enter(page: Page, portal: Portal, email: str) -> None:
     page.goto(f"{portal.origin}{routes.SIGN_IN}")
     page.locator("#email").fill(email)
     page.locator("#password").fill(PASSWORD)
-    page.locator("main button[type=submit]").click()
+    page.locator("main form:has(#email) button[type=submit]").click()
     page.wait_for_url(lambda url: routes.SIGN_IN not in url)
 
 
