@@ -6,6 +6,10 @@
   // Each attempt gets a little longer than the one before, so that a slow network is not given up for dead.
   const SILENCE = 7000, ATTEMPT = 4000, LONGEST = 8000, FIRST = 5000, SLOW = 4000, GRACE = 1000;
   const root = document.documentElement;
+  // What speaks every language (a page that is not there) shows that of its address, else of the browser.
+  const spanish = /^\/es(\/|$)/.test(location.pathname);
+  if (spanish) root.lang = "es";
+  root.dataset.reads = spanish || navigator.language.startsWith("es") ? "es" : "en";
   const now = () => Date.now();
   let line = null, heard = now(), patience = ATTEMPT, lostAt = 0, timer = 0, leaving = false;
 

@@ -46,7 +46,7 @@ def first_page(actor: Actor) -> str:
 
 
 _OWN = ("/session/", "/do/", "/draft/", "/files", "/calendar", "/health", "/ping", "/_")
-_LOCAL = re.compile(r"/(?:[A-Za-z0-9_-]+(?:/[A-Za-z0-9_-]+)*)?(?:\?[A-Za-z0-9=&%_.~:+-]*)?", re.ASCII)
+_LOCAL = re.compile(r"/(?:[A-Za-z0-9_-]+(?:/[A-Za-z0-9_-]+)*)?(?:\?[A-Za-z0-9=&%_.~:+/-]*)?", re.ASCII)
 
 
 def page_path(wanted: str) -> str | None:

@@ -10,7 +10,7 @@ from pcc_portal.cards.coverage import NO_COVERAGE, CoverageCard
 from pcc_portal.db import tables as t
 from pcc_portal.db.unit_of_work import Work
 from pcc_portal.domain import moment
-from pcc_portal.domain.task import KIND_TEXT, Queue, TaskKind
+from pcc_portal.domain.task import CANCELLED, KIND_TEXT, Queue, TaskKind
 from pcc_portal.domain.urgency import Urgency
 from pcc_portal.language import _
 
@@ -79,8 +79,8 @@ def row_of(task: t.Task, patient: str, work: Work) -> TaskRow:
     return TaskRow(
         id=str(task.id),
         patient=patient,
-        title=task.title,
-        preview=task.preview,
+        title=title_of(task),
+        preview=_(task.preview) if task.title == CANCELLED else task.preview,
         kind=task.kind,
         kind_text=_(KIND_TEXT[TaskKind(task.kind)]),
         urgency=urgency,
@@ -92,6 +92,13 @@ def row_of(task: t.Task, patient: str, work: Work) -> TaskRow:
         mine=task.owner_id == work.actor.user_id,
         language=task.language[:2],
     )
+
+
+def title_of(task: t.Task) -> str:
+    """How an item is called: a request's title is made of our own words, any other is the patient's."""
+    if task.kind != TaskKind.APPOINTMENT:
+        return task.title
+    return ": ".join(_(part) for part in task.title.split(": "))
 
 
 def _due(task: t.Task, work: Work) -> str:

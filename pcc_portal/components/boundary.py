@@ -8,7 +8,8 @@ import reflex as rx
 
 from pcc_portal import routes
 from pcc_portal.components import kit
-from pcc_portal.language import _
+from pcc_portal.components.languages import in_each_language
+from pcc_portal.language import _, localized
 
 
 class ErrorBoundary(rx.Component):
@@ -25,10 +26,12 @@ def error_boundary(*_children: Any) -> rx.Component:
 
 
 def _fallback() -> rx.Component:
-    return rx.el.main(
+    return rx.el.main(in_each_language(_sorry), class_name="page narrow", role="alert")
+
+
+def _sorry() -> rx.Component:
+    return rx.fragment(
         rx.el.h1(_("Something went wrong on this page")),
         rx.el.p(_("Nothing that you sent was lost. Please open the page again.")),
-        kit.anchor(_("Go to my first page"), href=routes.HOME, class_name="button primary"),
-        class_name="page narrow",
-        role="alert",
+        kit.anchor(_("Go to my first page"), href=localized(routes.HOME), class_name="button primary"),
     )

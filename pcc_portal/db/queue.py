@@ -66,6 +66,7 @@ async def wait_for_clinic(work: Work, patient: t.Patient, waiting: Waiting) -> N
         task.rank = urgency.rank
     else:
         task.rank = min(task.rank, urgency.rank)
+    task.title = waiting.title  # a visit that is cancelled is no longer a request
     task.findings = sorted({*task.findings, *waiting.assessment.findings})
     task.queue = Queue.CLINIC
     task.status = TaskStatus.IN_PROGRESS if task.owner_id else TaskStatus.REQUESTED

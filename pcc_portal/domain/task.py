@@ -24,6 +24,10 @@ KIND_TEXT = {
 }
 
 
+#: The title of an item that tells of a cancelled visit.
+CANCELLED = N_("Visit cancelled by the patient")
+
+
 class Queue(StrEnum):
     """Whom a task waits for."""
 

@@ -84,7 +84,14 @@ def add_pages(app: rx.App) -> None:
                 title=_("{page} · Patient portal", page=_(SAMPLE.title)),
             )
     app.add_page(kit_page, route=routes.KIT, title="The kit · Patient portal")
-    app.add_page(not_found_page, route="404", title="Not found · Patient portal")
+    # One file answers for every address that leads nowhere, so its title speaks each language.
+    with_name = [_in(locale, N_("This page is not here")) for locale in LOCALES]
+    app.add_page(not_found_page, route="404", title=" · ".join(with_name))
+
+
+def _in(locale: str, text: str) -> str:
+    with speaking(locale):
+        return _(text)
 
 
 def _drawn(page: Page, locale: str) -> Callable[[], rx.Component]:

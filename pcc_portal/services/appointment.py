@@ -24,7 +24,7 @@ from pcc_portal.domain.appointment import (
 )
 from pcc_portal.domain.errors import Conflict, Invalid, NotFound
 from pcc_portal.domain.permission import Permission
-from pcc_portal.domain.task import TaskKind
+from pcc_portal.domain.task import CANCELLED, TaskKind
 from pcc_portal.domain.urgency import Assessment, Urgency, assess
 from pcc_portal.language import N_
 
@@ -212,7 +212,7 @@ async def _tell_of_cancel(work: Work, appointment: t.Appointment, booked: bool) 
         TaskKind.APPOINTMENT,
         appointment.id,
         "appointments",
-        N_("Visit cancelled by the patient"),
+        CANCELLED,
         CANCEL_REASONS[appointment.cancel_reason],
         Assessment(Urgency.ADMINISTRATIVE),
     )

@@ -9,12 +9,14 @@ from uuid import UUID
 from sqlmodel import col, select
 
 from pcc_portal.cards.patient import PastItem, PatientContext
+from pcc_portal.cards.task import title_of
 from pcc_portal.db import tables as t
 from pcc_portal.db.unit_of_work import Work, reading
 from pcc_portal.domain import glossary, moment
 from pcc_portal.domain.actor import Actor
 from pcc_portal.domain.appointment import AppointmentStatus
 from pcc_portal.domain.coverage import VERIFICATION_TEXT, Verification
+from pcc_portal.domain.patient import GENDER_TEXT
 from pcc_portal.domain.permission import Permission
 from pcc_portal.domain.task import KIND_TEXT, TaskKind
 from pcc_portal.language import _, language_name
@@ -53,7 +55,7 @@ async def patient_context(actor: Actor, patient_id: UUID) -> PatientContext:
 
 
 def _about(patient: t.Patient, today: date) -> str:
-    parts = [_(patient.gender.capitalize())] if patient.gender else []
+    parts = [_(GENDER_TEXT[patient.gender])] if patient.gender in GENDER_TEXT else []
     if patient.birth_date is not None:
         born = patient.birth_date
         years = today.year - born.year - ((today.month, today.day) < (born.month, born.day))
@@ -105,7 +107,7 @@ async def _past(work: Work, patient_id: UUID) -> list[PastItem]:
     )
     return [
         PastItem(
-            str(row.id), row.title, _(KIND_TEXT[TaskKind(row.kind)]), moment.since(row.last_at, work.now)
+            str(row.id), title_of(row), _(KIND_TEXT[TaskKind(row.kind)]), moment.since(row.last_at, work.now)
         )
         for row in rows
     ]
