@@ -34,6 +34,7 @@ def home_page() -> rx.Component:
             _("This is where your care stands: who acts next, and by when."),
         ),
         class_name="home",
+        wide=True,
     )
 
 
