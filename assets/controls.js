@@ -8,38 +8,109 @@
     return element;
   };
 
-  // ---- Files ----
+  // ---- Files: what was picked is shown, and kept with the form's draft as soon as it is picked ----
+  const word = (name, fallback) => document.getElementById("announce")?.dataset[name] || fallback;
+  const sizeOf = (bytes) => bytes < 1e6 ? `${Math.ceil(bytes / 1024)} KB` : `${(bytes / 1048576).toFixed(1)} MB`;
+  const pictureOf = (file) => /^image\/(jpeg|png|webp|gif)$/.test(file.type) ? URL.createObjectURL(file) : "";
+  const listOf = (input) => input.closest("[data-file-drop]")?.querySelector("[data-previews]");
+  const slotOf = (input) => `/draft/${encodeURIComponent(input.form.dataset.draft)}/files/${input.name}`;
+  const uploads = new Map(); // file → { input, request, row }, while it is on its way
+  function choose(input, change) {
+    const chosen = new DataTransfer();
+    for (const file of change([...input.files])) chosen.items.add(file);
+    input.files = chosen.files;
+  }
+  const hold = (input, file) => choose(input, (files) => [...files.filter((one) => one !== file), file]);
+  const leave = (input, file) => choose(input, (files) => files.filter((one) => one !== file));
+  function rowOf(name, size, picture, more, verb, press) {
+    const button = make("button", { type: "button", className: "button quiet small" }, verb, make("span", { className: "sr-only", textContent: " " + name }));
+    const row = make("div", { className: "preview" });
+    if (picture) row.append(make("img", { src: picture, alt: "" }));
+    row.append(make("span", { textContent: `${name} · ${sizeOf(size)}` }), ...more, button);
+    button.onclick = () => { row.remove(); press(); };
+    return row;
+  }
+  // Picked, and sent with the form itself.
+  function pickedRow(input, file) {
+    const row = rowOf(file.name, file.size, pictureOf(file), [], word("remove", "Remove"), () => { leave(input, file); input.focus(); });
+    return Object.assign(row, { picked: file });
+  }
+  // Kept with the draft: the form sends its id.
+  function keptRow(input, kept, picture = kept.is_image ? `/files/${kept.id}?inline=1` : "") {
+    const id = make("input", { type: "hidden", name: "kept-" + input.name, value: kept.id });
+    return rowOf(kept.name, kept.size, picture, [id], word("remove", "Remove"), () => {
+      const body = new FormData();
+      body.set("remove", kept.id);
+      fetch(slotOf(input), { method: "POST", body, headers: { Accept: "application/json" } }).catch(() => {}); // else it goes within a day
+      input.focus();
+    });
+  }
+  function stop(file, stand) {
+    const { input, request, row } = uploads.get(file);
+    uploads.delete(file);
+    request.abort();
+    stand ? (hold(input, file), row.replaceWith(pickedRow(input, file))) : row.remove();
+  }
+  function upload(input, file) {
+    const request = new XMLHttpRequest(), body = new FormData(), picture = pictureOf(file);
+    const bar = make("progress", { max: 100, value: 0 });
+    bar.setAttribute("aria-label", word("uploading", "Adding…"));
+    const row = rowOf(file.name, file.size, picture, [bar], word("cancel", "Cancel"), () => { stop(file); leave(input, file); input.focus(); });
+    uploads.set(file, { input, request, row });
+    body.set("patient", input.form.elements.patient?.value || "");
+    body.set("file", file);
+    request.open("POST", slotOf(input));
+    request.setRequestHeader("Accept", "application/json");
+    request.upload.onprogress = (event) => { if (event.lengthComputable) bar.value = Math.round((100 * event.loaded) / event.total); };
+    request.onload = () => {
+      let answer = null;
+      try { answer = JSON.parse(request.responseText); } catch { /* a page, not an answer */ }
+      if (!uploads.has(file) || (request.status !== 422 && !answer?.id)) return request.onerror();
+      uploads.delete(file);
+      leave(input, file);
+      if (answer.id) return row.replaceWith(keptRow(input, answer, picture));
+      row.remove();
+      tellFile(input, Object.values(answer.problems || {})[0] || answer.say);
+    };
+    request.onerror = () => { if (uploads.has(file)) stop(file, true); }; // not kept, but still picked
+    request.send(body);
+    return row;
+  }
+  addEventListener("portal:sending", (event) => { // what is not yet kept goes with the form
+    for (const [file, { input }] of [...uploads]) if (input.form === event.target) stop(file, true);
+  });
+  document.addEventListener("portal:connection", (event) => {
+    if (event.detail.lost) return;
+    for (const input of document.querySelectorAll("form[data-draft]:not([data-busy]) input[type=file]"))
+      for (const row of [...(listOf(input)?.children || [])]) if (row.picked) row.replaceWith(upload(input, row.picked));
+  });
+  addEventListener("portal:draft", (event) => {
+    for (const [name, all] of Object.entries(event.detail || {})) {
+      const input = event.target.querySelector(`input[type=file][name="${CSS.escape(name)}"]`), list = input && listOf(input);
+      if (list && !list.children.length) list.append(...all.map((kept) => keptRow(input, kept)));
+    }
+  });
+  function tellFile(input, sentence) {
+    const error = input.form && input.form.querySelector(`[data-error-for="${CSS.escape(input.name)}"]`);
+    if (error) { error.textContent = sentence; error.hidden = !sentence; }
+    sentence ? input.setAttribute("aria-invalid", "true") : input.removeAttribute("aria-invalid");
+    const aloud = error ? null : document.getElementById("announce");
+    if (sentence && aloud) aloud.textContent = sentence;
+  }
   function showFiles(input) {
-    const drop = input.closest("[data-file-drop]"), list = drop?.querySelector("[data-previews]");
+    const list = listOf(input);
     if (!list) return;
     const accepted = input.accept.split(",").map((kind) => kind.trim().toLowerCase()).filter(Boolean);
     const fits = (file) => !accepted.length || accepted.some((kind) => kind.startsWith(".") ? file.name.toLowerCase().endsWith(kind) : kind.endsWith("/*") ? file.type.startsWith(kind.slice(0, -1)) : file.type === kind) || (!file.type && /\.hei[cf]$/i.test(file.name));
     const files = [...input.files], wrong = files.find((file) => !fits(file)), big = files.find((file) => file.size > Number(input.dataset.maxBytes || Infinity));
     const sentence = wrong ? input.dataset.wrongType : big ? input.dataset.tooBig : "";
-    const error = input.form && input.form.querySelector(`[data-error-for="${CSS.escape(input.name)}"]`);
-    if (error) { error.textContent = sentence; error.hidden = !sentence; }
-    sentence ? input.setAttribute("aria-invalid", "true") : input.removeAttribute("aria-invalid");
-    const aloud = error ? null : document.getElementById("announce");
+    tellFile(input, sentence);
+    const keep = input.form && "draft" in input.form.dataset, stay = keep && (input.multiple || sentence || !files.length);
+    if (!stay) for (const [file, { input: owner }] of [...uploads]) if (owner === input) stop(file);
+    const fresh = sentence ? [] : files.map((file) => keep ? upload(input, file) : pickedRow(input, file));
     if (sentence) input.value = "";
-    if (sentence && aloud) aloud.textContent = sentence;
-    list.replaceChildren(...[...input.files].map((file) => {
-      const row = make("div", { className: "preview" });
-      if (/^image\/(jpeg|png|webp|gif)$/.test(file.type)) {
-        const url = URL.createObjectURL(file);
-        row.append(make("img", { src: url, alt: "", onload: () => URL.revokeObjectURL(url) }));
-      }
-      const size = file.size < 1e6 ? `${Math.ceil(file.size / 1024)} KB` : `${(file.size / 1048576).toFixed(1)} MB`;
-      const remove = make("button", { type: "button", className: "button quiet small" }, document.getElementById("announce")?.dataset.remove || "Remove", make("span", { className: "sr-only", textContent: " " + file.name }));
-      remove.onclick = () => {
-        const rest = new DataTransfer();
-        for (const other of input.files) if (other !== file) rest.items.add(other);
-        input.files = rest.files;
-        showFiles(input);
-        input.focus();
-      };
-      row.append(make("span", { textContent: `${file.name} · ${size}` }), remove);
-      return row;
-    }));
+    for (const row of stay ? list.children : []) if (row.picked) hold(input, row.picked); // a new pick forgets the one before
+    stay ? list.append(...fresh) : list.replaceChildren(...fresh);
   }
   for (const kind of ["dragover", "dragleave", "drop"]) addEventListener(kind, (event) => event.target.closest?.(".drop-target")?.classList.toggle("over", kind === "dragover"));
   addEventListener("change", (event) => { if (event.target.matches?.("input[type=file]")) showFiles(event.target); }, true);
@@ -73,7 +144,7 @@
   function answerOf(form, name) {
     const answers = [...form.elements].filter((c) => c.name === name).map((c) => {
       if (c.type === "checkbox" || c.type === "radio") return c.checked ? (c.closest("label")?.querySelector(".choice-label")?.textContent ?? c.value) : "";
-      if (c.type === "file") return [...c.files].map((file) => file.name).join(", ");
+      if (c.type === "file") return [...(listOf(c)?.querySelectorAll(".preview > span") || [])].map((one) => one.textContent).join(", ");
       if (c.tagName === "SELECT") return c.value ? c.selectedOptions[0].textContent : "";
       if (c.type === "date" && c.value) return new Date(c.value + "T12:00").toLocaleDateString(document.documentElement.lang || undefined, { dateStyle: "full" });
       return c.type === "password" ? "" : c.value.trim();

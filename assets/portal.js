@@ -106,6 +106,7 @@
     clearProblems(form);
     say(form, "");
     submissionOf(form);
+    form.dispatchEvent(new CustomEvent("portal:sending", { bubbles: true }));
     const missing = stepsOf(form).length ? {} : required(form);
     if (Object.keys(missing).length) return showProblems(form, missing);
     state.body = new FormData(form);
@@ -224,11 +225,12 @@
   }
   async function restoreDraft(form) {
     const patient = named(form, "patient")[0]?.value || "";
-    let fields = null;
+    let fields = null, files = null;
     try {
       const response = await fetch(`${slot(form)}?patient=${encodeURIComponent(patient)}`, { headers: { Accept: "application/json" } });
-      if (response.ok) ({ fields } = await response.json());
+      if (response.ok) ({ fields, files } = await response.json());
     } catch { /* without a draft the form is simply empty */ }
+    form.dispatchEvent(new CustomEvent("portal:draft", { bubbles: true, detail: files }));
     if (fields && stepsOf(form).length && history.state?.portalStep) showStep(form, history.state.portalStep, { focus: false });
     for (const [name, value] of Object.entries(fields || {})) {
       const values = [value].flat().map(String);

@@ -14,6 +14,7 @@ from pcc_portal.web.answers import answering
 from pcc_portal.web.app import web_app
 from pcc_portal.web.forms import do
 from pcc_portal.web.gate import Gate
+from pcc_portal.web.upkeep import upkeep
 
 app = rx.App(
     toaster=None,
@@ -25,3 +26,4 @@ app = rx.App(
 )
 guard(app)
 add_pages(app)
+app.register_lifespan_task(upkeep)

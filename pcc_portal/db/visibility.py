@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, and_, false, or_, true
 from sqlmodel import SQLModel, col
 
 from pcc_portal.db import tables as t
+from pcc_portal.db.tables.stored_file import DRAFT
 from pcc_portal.domain.actor import CARE_ROLES, Actor, Role, Scope
 
 Rule = Callable[[Actor], ColumnElement[bool]]
@@ -92,8 +93,11 @@ def _consent(actor: Actor) -> ColumnElement[bool]:
 
 
 def _stored_file(actor: Actor) -> ColumnElement[bool]:
-    if actor.gives_care or actor.is_system:
+    if actor.is_system:
         return _same_clinic(t.StoredFile, actor)
+    sent = or_(col(t.StoredFile.owner_kind) != DRAFT, col(t.StoredFile.uploaded_by) == actor.user_id)
+    if actor.gives_care:
+        return and_(_same_clinic(t.StoredFile, actor), sent)
     if actor.role is Role.ADMIN:
         return false()
     parts = [
@@ -104,7 +108,7 @@ def _stored_file(actor: Actor) -> ColumnElement[bool]:
         for scope in Scope
         if actor.readable(scope)
     ]
-    return and_(_same_clinic(t.StoredFile, actor), or_(false(), *parts))
+    return and_(_same_clinic(t.StoredFile, actor), sent, or_(false(), *parts))
 
 
 def _audit_event(actor: Actor) -> ColumnElement[bool]:

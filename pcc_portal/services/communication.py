@@ -26,8 +26,11 @@ from pcc_portal.language import N_
 PAGE = 25
 
 
-async def send_message(actor: Actor, draft: MessageDraft, files: Sequence[CleanFile] = ()) -> UUID:
-    """Send a message from whichever side the actor is on; answers the thread's id. Twice is once."""
+async def send_message(actor: Actor, draft: MessageDraft, files: Sequence[CleanFile | UUID] = ()) -> UUID:
+    """Send a message from whichever side the actor is on; answers the thread's id. Twice is once.
+
+    ``files`` are new ones, and the ids of those in the sender's draft.
+    """
     async with unit_of_work(actor) as work:
         if done := await work.earlier("send-message", draft.submission):
             return done

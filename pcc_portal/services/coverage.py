@@ -31,9 +31,12 @@ COPIED = (
 
 
 async def submit_coverage(
-    actor: Actor, draft: CoverageDraft, front: CleanFile | None, back: CleanFile | None
+    actor: Actor, draft: CoverageDraft, front: CleanFile | UUID | None, back: CleanFile | UUID | None
 ) -> UUID:
-    """Send insurance details with the card's photos; a second sending of a card replaces its details."""
+    """Send insurance details with the card's photos; a second sending of a card replaces its details.
+
+    A photo is a new file, or the id of one in the sender's draft.
+    """
     async with unit_of_work(actor) as work:
         if done := await work.earlier("submit-coverage", draft.submission):
             return done

@@ -29,7 +29,7 @@ async def save_draft(actor: Actor, slot: str, patient_id: UUID, fields: dict[str
     Of more than 200 drafts of one person the oldest go. Another tab, or the send itself, may change the same
     draft at the same moment: then it is looked at again.
     """
-    _check(slot, fields)
+    check(slot, fields)
     for left in reversed(range(TRIES)):
         try:
             return await _keep(actor, slot, patient_id, fields)
@@ -40,7 +40,7 @@ async def save_draft(actor: Actor, slot: str, patient_id: UUID, fields: dict[str
 
 async def _keep(actor: Actor, slot: str, patient_id: UUID, fields: dict[str, str]) -> None:
     async with unit_of_work(actor) as work:
-        await _visible(work, patient_id)
+        await visible(work, patient_id)
         work.require(Permission.DRAFT_KEEP, patient_id)
         row = await work.first(_of(actor, slot, patient_id))
         if not fields:
@@ -69,15 +69,15 @@ async def _make_room(work: Work) -> None:
 
 async def draft_of(actor: Actor, slot: str, patient_id: UUID) -> dict[str, str] | None:
     """The fields this person left unsent for this patient."""
-    _check(slot, {})
+    check(slot, {})
     async with reading(actor) as work:
-        await _visible(work, patient_id)
+        await visible(work, patient_id)
         work.require(Permission.DRAFT_KEEP, patient_id)
         row = await work.first(_of(actor, slot, patient_id))
         return dict(row.fields) if row is not None else None
 
 
-async def _visible(work: Work, patient_id: UUID) -> None:
+async def visible(work: Work, patient_id: UUID) -> None:
     """NotFound, and recorded, for a patient this person may not know of; typing on is no further read."""
     if not await work.count(select(Patient.id).where(Patient.id == patient_id)):
         await work.one(Patient, patient_id)
@@ -89,7 +89,8 @@ def _of(actor: Actor, slot: str, patient_id: UUID) -> Any:
     )
 
 
-def _check(slot: str, fields: dict[str, str]) -> None:
+def check(slot: str, fields: dict[str, str]) -> None:
+    """NotFound for what is no name of a form; Invalid for more than a form holds."""
     if not _SLOT.fullmatch(slot):
         raise NotFound
     if len(fields) > MOST_FIELDS:

@@ -28,6 +28,7 @@ def web_app(more: Sequence[BaseRoute] = ()) -> Starlette:
             Route(routes.ACT_AS, answering(session.switch), methods=["POST"]),
             Route(routes.LANGUAGE, answering(choose_language.choose), methods=["POST"]),
             Route(routes.DRAFT, answering(drafts.draft), methods=["GET", "POST"]),
+            Route(routes.DRAFT_FILE, answering(drafts.draft_file), methods=["POST"]),
             Route(routes.FILE, answering(files.download), methods=["GET"]),
             Route(routes.CALENDAR, answering(calendar.download), methods=["GET"]),
             Route(routes.HEALTH, health, methods=["GET"]),

@@ -19,31 +19,40 @@ from pcc_portal.domain.actor import Actor
 from pcc_portal.domain.appointment import AppointmentDraft, OfferDraft
 from pcc_portal.domain.communication import MessageDraft, NoteDraft
 from pcc_portal.domain.coverage import CoverageDraft, VerificationDraft
-from pcc_portal.domain.errors import Denied, NotFound
+from pcc_portal.domain.errors import Denied, Invalid, NotFound
 from pcc_portal.domain.ids import as_uuid, utc_now
 from pcc_portal.domain.moment import local_day
 from pcc_portal.domain.permission import Permission, role_may
-from pcc_portal.integrations.storage.clean import CleanFile, prepare_all
+from pcc_portal.integrations.storage.clean import MOST_FILES, TOGETHER, CleanFile, prepare_all
 from pcc_portal.language import _, localized
 from pcc_portal.services import appointment, communication, coverage, task
 from pcc_portal.services.draft import save_draft
+from pcc_portal.services.draft_file import discard_draft_files
 from pcc_portal.services.identity import record_refusal
 from pcc_portal.web.answers import wants_json
+from pcc_portal.web.drafts import KEPT
 from pcc_portal.web.visitor import form_of, page_of, visitor
 
 
 @dataclass(frozen=True)
 class Typed:
-    """A form as it came in: its texts by name (the first of each), and its files by name."""
+    """A form as it came in: its texts by name (the first of each), its files by name.
+
+    ``kept`` are the ids of files that were chosen before and are kept with the draft, by field.
+    """
 
     texts: Mapping[str, str]
     files: Mapping[str, Sequence[UploadFile]]
+    kept: Mapping[str, Sequence[UUID]]
 
-    async def clean(self, name: str) -> list[CleanFile]:
-        """The files of a field, checked and cleaned; Invalid names the field when one cannot be taken."""
+    async def attached(self, name: str) -> list[CleanFile | UUID]:
+        """The files of a field: kept ones, and new ones, checked and cleaned; Invalid names the field."""
         chosen = [file for file in self.files.get(name, ()) if file.filename]
+        kept = list(dict.fromkeys(self.kept.get(name, ())))
+        if len(chosen) + len(kept) > MOST_FILES:
+            raise Invalid({name: TOGETHER})
         uploads = [(await file.read(), file.filename or "") for file in chosen]
-        return await prepare_all(uploads, field=name)
+        return [*kept, *await prepare_all(uploads, field=name)]
 
 
 @dataclass(frozen=True)
@@ -67,7 +76,7 @@ class Action:
 
 async def _send_message(actor: Actor, typed: Typed) -> Sent:
     draft = MessageDraft.parse(typed.texts)
-    thread = await communication.send_message(actor, draft, await typed.clean("files"))
+    thread = await communication.send_message(actor, draft, await typed.attached("files"))
     if draft.thread_id is not None or actor.gives_care:
         return Sent(_("Your message was sent."))
     return Sent(_("Your message was sent."), f"{localized(routes.MESSAGES)}?thread={thread}&sent=1")
@@ -99,7 +108,7 @@ async def _cancel_appointment(actor: Actor, typed: Typed) -> Sent:
 
 async def _submit_coverage(actor: Actor, typed: Typed) -> Sent:
     draft = CoverageDraft.parse(typed.texts)
-    front, back = await typed.clean("front"), await typed.clean("back")
+    front, back = await typed.attached("front"), await typed.attached("back")
     card = await coverage.submit_coverage(actor, draft, _only(front), _only(back))
     return Sent(_("Your card was sent. We check it for you."), f"{localized(routes.INSURANCE)}?sent={card}")
 
@@ -124,8 +133,8 @@ def _key(typed: Typed) -> UUID | None:
     return as_uuid(typed.texts.get("submission"))
 
 
-def _only(files: Sequence[CleanFile]) -> CleanFile | None:
-    return files[0] if files else None
+def _only(files: Sequence[CleanFile | UUID]) -> CleanFile | UUID | None:
+    return files[-1] if files else None
 
 
 ACTIONS: dict[str, Action] = {
@@ -156,6 +165,7 @@ async def do(request: Request) -> Response:
     patient, slot = as_uuid(typed.texts.get("patient")), typed.texts.get("draft", "")
     if patient is not None and slot:
         await save_draft(actor, slot, patient, {})
+        await discard_draft_files(actor, slot, patient)
     if wants_json(request):
         return JSONResponse({"ok": True, "say": sent.say, "next": sent.next})
     path, query = page_of(request)
@@ -165,9 +175,12 @@ async def do(request: Request) -> Response:
 def _typed(form: FormData) -> Typed:
     texts: dict[str, str] = {}
     files: dict[str, list[UploadFile]] = {}
+    kept: dict[str, list[UUID]] = {}
     for name, value in form.multi_items():
-        if isinstance(value, str):
+        if name.startswith(KEPT) and (key := as_uuid(value)) is not None:
+            kept.setdefault(name.removeprefix(KEPT), []).append(key)
+        elif isinstance(value, str):
             texts.setdefault(name, value)
         else:
             files.setdefault(name, []).append(value)
-    return Typed(texts, files)
+    return Typed(texts, files, kept)

@@ -36,6 +36,7 @@ SHORT_LIMIT = 256 * 1024
 #: Between one piece of a body and the next, in seconds; a phone in a bad place sends some in that time.
 PATIENCE = 30.0
 CREDENTIALS = frozenset({b"cookie", b"authorization", b"proxy-authorization"})
+_FOR_FILES = re.compile(r"/do/|/draft/[^/]+/files/")
 #: As Reflex's script makes it: random, but with a variant digit that RFC 9562 does not know.
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89a-f][0-9a-f]{3}-[0-9a-f]{12}")
 
@@ -110,9 +111,9 @@ class Gate:
 
 
 def _limit(scope: Scope) -> int:
-    """How many bytes a body may have: files are sent by the forms of ``/do/`` alone."""
+    """How many bytes a body may have: files are sent by the forms of ``/do/``, and kept with their drafts."""
     with_files = _header(scope, b"content-type").lower().startswith("multipart/form-data")
-    if with_files and scope["path"].startswith("/do/"):
+    if with_files and _FOR_FILES.match(scope["path"]):
         return settings().upload_limit_bytes + MARGIN
     return SHORT_LIMIT
 

@@ -21,6 +21,7 @@ OTHERS = ("", "bo", "unscoped", "revoked", "stranger", "admin")
 #: Each route and what this file does to it; a route that is not here fails the suite.
 ATTACKED = {
     "/session/start", "/session/end", "/session/act-as", "/session/language", "/do/{action}", "/draft/{slot}",
+    "/draft/{slot}/files/{field}",
     "/files/{file_id}", "/calendar/{appointment_id}", "/health",
 }  # fmt: skip
 
@@ -32,6 +33,7 @@ UNSAFE = (
     "/session/language",
     "/do/send-message",
     "/draft/new",
+    "/draft/new/files/files",
     "/ping",
 )
 
@@ -95,8 +97,12 @@ async def test_a_draft_of_ones_own_comes_back(target: Target) -> None:
     """The positive of the above; and a trusted person sees no draft of the patient's."""
     patient = target.ids["ana"]["patient"]
     async with browser(target, "ana") as ana, browser(target, "helper") as helper:
-        assert (await ana.get("/draft/new", params={"patient": patient})).json() == {"fields": {"body": ANA}}
-        assert (await helper.get("/draft/new", params={"patient": patient})).json() == {"fields": None}
+        assert (await ana.get("/draft/new", params={"patient": patient})).json() == {
+            "fields": {"body": ANA}, "files": {}
+        }  # fmt: skip
+        assert (await helper.get("/draft/new", params={"patient": patient})).json() == {
+            "fields": None, "files": {}
+        }  # fmt: skip
         for slot in ("A", "x" * 81, "a.b", "a%2F..%2Fb"):
             assert (await ana.get(f"/draft/{slot}", params={"patient": patient})).status_code == 404
         many = {f"f{n}": "x" for n in range(61)} | {"patient": patient}

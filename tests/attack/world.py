@@ -13,6 +13,7 @@ from uuid import UUID
 from pcc_portal.db import tables as t
 from pcc_portal.db.engine import close_all, database
 from pcc_portal.db.migrate import upgrade
+from pcc_portal.db.tables.stored_file import DRAFT
 from pcc_portal.db.unit_of_work import unit_of_work
 from pcc_portal.domain.actor import Role, Scope
 from pcc_portal.domain.ids import utc_now
@@ -75,9 +76,11 @@ async def a_record(person: Person, mark: str) -> dict[str, str]:
     async with unit_of_work(person.actor) as work:
         clean = CleanFile(f"{mark}.txt", "text/plain", f"{mark} file".encode())
         file = await keep_file(work, clean, patient.id, "messages", "communication", message.id)
+        unsent = await keep_file(work, clean, patient.id, "messages", DRAFT, message.id)
     rows = {
         "thread": thread, "message": message, "appointment": appointment, "visit": visit,
         "coverage": coverage, "goal": goal, "plan": plan, "task": task, "file": file,
+        "unsent": unsent,
     }  # fmt: skip
     return {kind: str(row.id) for kind, row in rows.items()} | {"patient": str(patient.id)}
 

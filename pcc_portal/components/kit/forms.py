@@ -217,5 +217,7 @@ def words_for_script() -> dict[str, Any]:
         "data_required": _("Please answer this question."),
         "data_draft_saved": _("Draft saved"),
         "data_remove": _("Remove"),
+        "data_cancel": _("Cancel"),
+        "data_uploading": _("Adding…"),
         "data_uploaded": _("{n}% sent"),
     }

@@ -9,6 +9,9 @@ from sqlmodel import Field
 
 from pcc_portal.db.base import ClinicRow
 
+#: ``owner_kind`` of a file that was chosen and not yet sent: its uploader's alone.
+DRAFT = "draft"
+
 
 class StoredFile(ClinicRow, table=True):
     """One file, encrypted with a key of its own, which is wrapped by the master key.

@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import os
 import secrets
+from collections.abc import Iterable
 from pathlib import Path
 from uuid import UUID
 
@@ -37,6 +38,12 @@ def take_out(file_id: UUID, wrapped_key: bytes) -> bytes:
         return _open(key, path_of(file_id).read_bytes(), file_id)
     except (OSError, InvalidTag, ValueError):
         raise NotFound from None
+
+
+def throw_away(file_ids: Iterable[UUID]) -> None:
+    """Delete the bytes of files that no row names any more."""
+    for file_id in file_ids:
+        path_of(file_id).unlink(missing_ok=True)
 
 
 def path_of(file_id: UUID) -> Path:
