@@ -112,10 +112,21 @@ def send_a_card(phone: Screen, payer: str) -> None:
     phone.open("/insurance/add")
     page.locator("#front").set_input_files(CARD)
     expect(page.locator("[data-previews] img").first).to_be_visible()
+    describe_the_card(page, payer)
+
+
+def describe_the_card(page: Page, payer: str) -> None:
+    """Go on from the photos, through what is printed on the card, and send it."""
+    go_on = page.get_by_role("button", name="Continue")
+    go_on.click()
     page.locator("#payer_name").fill(payer)
     page.locator("#plan_type").select_option("ppo")
     page.locator("#member_id").fill("BWH884201957")
+    go_on.click()
     page.locator("#relationship").select_option("self")
+    go_on.click()
+    go_on.click()
+    expect(page.locator("[data-answers]")).to_contain_text("specimen")
     page.get_by_role("button", name="Send to my coordinator").click()
 
 

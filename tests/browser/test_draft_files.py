@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
-from tests.browser.people import CARD, PHONE, Screen, a_screen, email_of, fresh
+from tests.browser.people import CARD, PHONE, Screen, a_screen, describe_the_card, email_of, fresh
 from tests.servers import Portal
 
 pytestmark = pytest.mark.browser
@@ -89,12 +89,8 @@ def test_a_card_is_kept_while_the_rest_is_typed(phone: Screen, portal: Portal):
     picture = page.locator(".preview img")
     expect(picture).to_have_js_property("complete", True)
     assert picture.evaluate("img => img.naturalWidth") > 100
-    page.locator("#payer_name").fill(payer)
-    page.locator("#plan_type").select_option("ppo")
-    page.locator("#member_id").fill("ELM884201957")
-    page.locator("#relationship").select_option("self")
-    page.get_by_role("button", name="Send to my coordinator").click()
-    page.wait_for_url(lambda url: url.endswith("/insurance"))
+    describe_the_card(page, payer)
+    page.wait_for_url("**/insurance?sent=*")
     expect(page.locator("li", has_text=payer).locator("img").first).to_be_visible()
 
 
