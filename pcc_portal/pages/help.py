@@ -13,6 +13,26 @@ Questions = tuple[tuple[str, str], ...]
 
 #: For each page what people ask about it. The first is open.
 HELP: dict[str, Questions] = {
+    routes.SIGN_IN: (
+        (
+            N_("I cannot sign in. What now?"),
+            N_("Check the e-mail address first. After many tries you have to wait a few minutes."),
+        ),
+        (
+            N_("I forgot my password."),
+            N_("Call your clinic. The number is on your letters. They set a new one with you."),
+        ),
+        (
+            N_("Is it safe here?"),
+            N_("Only you and the people you trust see your record. Sign out when others use this device."),
+        ),
+    ),
+    routes.ACCESSIBILITY: (
+        (
+            N_("What is this page?"),
+            N_("It says how well this portal works for people with disabilities, and whom to tell."),
+        ),
+    ),
     routes.HOME: (
         (
             N_("What is this page?"),
@@ -127,8 +147,8 @@ def help_button() -> rx.Component:
     )
 
 
-def help_panel(path: str, staff: bool = False) -> rx.Component:
-    """The page's questions with their answers, and how to reach a person."""
+def help_panel(path: str, person: bool = True) -> rx.Component:
+    """The page's questions with their answers, and how to reach a ``person`` of the clinic."""
     return kit.dialog_box(
         "help",
         _("Help"),
@@ -139,7 +159,7 @@ def help_panel(path: str, staff: bool = False) -> rx.Component:
             ),
             class_name="questions",
         ),
-        *([] if staff else [_person()]),
+        *([_person()] if person else []),
         class_name="help-panel",
     )
 

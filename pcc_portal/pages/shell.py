@@ -184,7 +184,7 @@ def desk_page(
             tab_index=-1,
             class_name="panes",
         ),
-        help_panel(path, staff=True),
+        help_panel(path, person=False),
         class_name="shell desk",
     )
 
@@ -204,6 +204,7 @@ def public_page(
         skip(),
         rx.el.header(
             brand(clinic if clinic is not None else _("My care team"), routes.SIGN_IN),
+            help_button(),
             language_switch(path),
             class_name="top-bar",
         ),
@@ -214,5 +215,6 @@ def public_page(
             tab_index=-1,
             class_name=f"page {kind}",
         ),
+        help_panel(path, person=False),
         class_name="shell public",
     )

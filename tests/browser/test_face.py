@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from pcc_portal import routes
 from pcc_portal.pages.help import HELP
+from pcc_portal.pages.register import PAGES
 from pcc_portal.sample_people import SIGN_INS
 from tests.browser.people import DESK, PHONE
 from tests.browser.sites import visit, window
@@ -23,7 +24,12 @@ pytestmark = pytest.mark.browser
 
 PICTURES = Path(__file__).parents[2] / "docs" / "pictures"
 PATIENT, COORDINATOR = SIGN_INS[0].email, "cora@example.org"
-PATIENT_PAGES = [path for path in HELP if path != routes.INBOX]
+PUBLIC_PAGES = (routes.SIGN_IN, routes.ACCESSIBILITY)
+PATIENT_PAGES = [path for path in HELP if path not in (*PUBLIC_PAGES, routes.INBOX)]
+
+
+def test_no_page_is_without_help() -> None:
+    assert {each.path for each in PAGES} == set(HELP)
 
 
 @pytest.mark.parametrize("person", SIGN_INS, ids=lambda person: person.email.split("@")[0])
@@ -69,10 +75,11 @@ def test_the_kit_in_both_themes(driver: Browser, portal: Portal) -> None:
 
 
 def test_help_is_on_every_page_and_gives_the_focus_back(driver: Browser, portal: Portal) -> None:
-    with window(driver, portal, PATIENT, viewport=PHONE) as page:
-        for path in PATIENT_PAGES:
-            visit(page, portal, path)
-            _helps(page, HELP[path][0][0])
+    for viewer, paths in (("", PUBLIC_PAGES), (PATIENT, PATIENT_PAGES)):
+        with window(driver, portal, viewer, viewport=PHONE) as page:
+            for path in paths:
+                visit(page, portal, path)
+                _helps(page, HELP[path][0][0])
     with window(driver, portal, COORDINATOR, viewport=DESK) as page:
         visit(page, portal, routes.INBOX)
         _helps(page, HELP[routes.INBOX][0][0])
