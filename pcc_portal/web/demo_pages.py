@@ -1,6 +1,8 @@
-"""The pages that demo mode alone has: the sample people on the sign-in page, and the kit."""
+"""What demo mode alone has: the sample people on the sign-in page, the kit, and one name for this machine."""
 
 from __future__ import annotations
+
+from urllib.parse import urlsplit
 
 from pcc_portal import routes
 from pcc_portal.language import LOCALES, localized
@@ -18,3 +20,19 @@ def shown_for(path: str) -> str:
     if settings().environment == "demo":
         return _SAMPLE.get(plain, path)
     return NOWHERE if plain in _ONLY_IN_DEMO else path
+
+
+def usual_address(host: str, path: str) -> str | None:
+    """Where the same page is under the portal's own address, for who came by another name of this machine.
+
+    Forms and sockets are taken from one origin only: a demo opened as ``localhost`` would look alive and
+    answer nothing.
+    """
+    own, other = urlsplit(settings().origin), urlsplit(f"//{host}")
+    if (
+        settings().environment != "demo"
+        or host == own.netloc
+        or urlsplit(f"//{host}").hostname != "localhost"
+    ):
+        return None
+    return f"{settings().origin}{path}"

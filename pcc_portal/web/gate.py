@@ -14,11 +14,12 @@ from typing import Any
 from urllib.parse import parse_qs
 
 from starlette.exceptions import HTTPException
+from starlette.responses import RedirectResponse
 
 from pcc_portal.cookie import SCOPE_KEY, cookie_name
 from pcc_portal.settings import settings
 from pcc_portal.web.choose_language import send_to_twin
-from pcc_portal.web.demo_pages import shown_for
+from pcc_portal.web.demo_pages import shown_for, usual_address
 from pcc_portal.web.headers import is_page, security_headers
 
 Scope = MutableMapping[str, Any]
@@ -79,6 +80,9 @@ class Gate:
 
     async def _http(self, scope: Scope, receive: Receive, send: Send) -> None:
         guarded = _with_headers(scope, send)
+        if _header(scope, b"sec-fetch-mode") == "navigate" and scope["method"] in SAFE:
+            if usual := usual_address(_header(scope, b"host"), scope["path"]):
+                return await RedirectResponse(usual, 307)(scope, receive, guarded)
         if scope["method"] in SAFE and is_page(scope["path"]) and await send_to_twin(scope, guarded):
             return None
         path = shown_for(scope["path"])

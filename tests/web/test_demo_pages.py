@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 
 import pytest
 from starlette.applications import Starlette
@@ -21,6 +22,7 @@ PRODUCTION = {
     "PCC_DATABASE_URL": "sqlite:///nowhere.db",
     "PCC_MASTER_KEY": "x" * 44,
 }
+NAVIGATE = {"Sec-Fetch-Mode": "navigate"}
 SAMPLE = ("/sign-in/sample", "/es/sign-in/sample", "/sign-in/sample/", "/kit", "/kit/")
 
 
@@ -62,3 +64,18 @@ def test_demo_shows_them_under_the_usual_address(demo: TestClient) -> None:
     assert demo.get("/sign-in").text.rstrip("/") == "/sign-in/sample"
     assert demo.get("/es/sign-in").text.rstrip("/") == "/es/sign-in/sample"
     assert demo.get("/kit").text.rstrip("/") == "/kit"
+
+
+def test_localhost_is_led_to_the_address_that_works(demo: TestClient) -> None:
+    own = settings().origin
+    for host in ("localhost", "localhost:8321", "LOCALHOST"):
+        answer = demo.get("/sign-in", headers=NAVIGATE | {"Host": host}, follow_redirects=False)
+        assert (answer.status_code, answer.headers["location"]) == (307, f"{own}/sign-in"), host
+    for host in ("localhost.evil.example", "evil.example", urlsplit(own).netloc):
+        assert (
+            demo.get("/sign-in", headers=NAVIGATE | {"Host": host}, follow_redirects=False).status_code == 200
+        ), host
+
+
+def test_production_is_asked_under_any_name(production: TestClient) -> None:
+    assert production.get("/sign-in", headers=NAVIGATE | {"Host": "localhost"}).status_code == 200

@@ -50,6 +50,7 @@ def _aims() -> rx.Component:
     return rx.cond(
         CarePlanState.plans.length() + CarePlanState.goals.length() > 0,
         rx.fragment(
+            kit.hint("care-plan", _("Not clear? Press Ask next to it. Your coordinator explains it to you.")),
             _parts(),
             kit.section(_("What we work on"), _list(CarePlanState.plans, _plan, "grid-2"), id="plans"),
             rx.cond(
