@@ -29,10 +29,6 @@ def usual_address(host: str, path: str) -> str | None:
     answer nothing.
     """
     own, other = urlsplit(settings().origin), urlsplit(f"//{host}")
-    if (
-        settings().environment != "demo"
-        or host == own.netloc
-        or urlsplit(f"//{host}").hostname != "localhost"
-    ):
+    if settings().environment != "demo" or host == own.netloc or other.hostname != "localhost":
         return None
     return f"{settings().origin}{path}"

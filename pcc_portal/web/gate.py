@@ -80,9 +80,9 @@ class Gate:
 
     async def _http(self, scope: Scope, receive: Receive, send: Send) -> None:
         guarded = _with_headers(scope, send)
-        if _header(scope, b"sec-fetch-mode") == "navigate" and scope["method"] in SAFE:
-            if usual := usual_address(_header(scope, b"host"), scope["path"]):
-                return await RedirectResponse(usual, 307)(scope, receive, guarded)
+        navigates = scope["method"] in SAFE and _header(scope, b"sec-fetch-mode") == "navigate"
+        if navigates and (usual := usual_address(_header(scope, b"host"), scope["path"])):
+            return await RedirectResponse(usual, 307)(scope, receive, guarded)
         if scope["method"] in SAFE and is_page(scope["path"]) and await send_to_twin(scope, guarded):
             return None
         path = shown_for(scope["path"])
