@@ -176,7 +176,7 @@
   }
   heed();
   let heeding = 0;
-  new MutationObserver(() => { heeding ||= requestAnimationFrame(() => { heeding = 0; heed(); keepFocus(); showEnd(); }); }).observe(document.documentElement, { childList: true, subtree: true });
+  new MutationObserver(() => { heeding ||= requestAnimationFrame(() => { heeding = 0; heed(); keepFocus(); arrive(); showEnd(); }); }).observe(document.documentElement, { childList: true, subtree: true });
 
   // ---- Focus stays where the work is: when the pressed button goes away, its group (or the page) has it ----
   let chain = [];
@@ -191,6 +191,38 @@
     const next = home?.matches("[data-keep-focus]") ? home.querySelector("button, a[href]") : null;
     (next || home)?.focus({ preventScroll: true });
   }
+
+  // ---- A page that takes another's place has the focus: at its heading, or, on the way back, where it was left ----
+  const address = () => location.pathname + location.search;
+  const trail = [address()];
+  let left = "", coming = false;
+  for (const kind of ["keydown", "pointerdown"]) addEventListener(kind, () => { coming = false; }, true);
+  function arrive() {
+    const now = address();
+    if (now !== trail.at(-1)) {
+      left = now === trail.at(-2) ? trail.pop() : "";
+      if (!left) trail.push(now);
+      coming = true;
+    }
+    if (!coming) return; // whoever has gone on is left alone
+    const wayIn = [...document.querySelectorAll("main a[href], main [data-url]")].find((one) => left && [one.getAttribute("href"), one.dataset.url].includes(left));
+    const target = document.querySelector("main [data-arrival]") || wayIn || document.querySelector("main h1");
+    if (!target || target === document.activeElement) return;
+    if (!target.matches("a, button")) target.tabIndex = -1;
+    target.focus({ preventScroll: !wayIn });
+  }
+
+  // ---- What the eye sees by itself is also said: the connection lost, and back ----
+  function whisper(text) {
+    const place = document.getElementById("heard");
+    if (place && place.textContent !== text) place.textContent = text;
+  }
+  let lost = false;
+  document.addEventListener("portal:connection", (event) => {
+    const was = lost, words = document.getElementById("announce")?.dataset;
+    lost = event.detail.lost;
+    if (lost !== was) whisper(lost ? document.getElementById("connection")?.innerText.trim() : words?.connected || "");
+  });
 
   // ---- A conversation on the desk shows its end ----
   let shown = "";

@@ -15,6 +15,7 @@
   const word = (form, name, fallback) => form.dataset[name] || $("#announce")?.dataset[name] || fallback;
   const controls = (form) => [...form.elements].filter((c) => c.name && c.type !== "submit" && c.type !== "button");
   const named = (form, name) => controls(form).filter((c) => c.name === name);
+  const fields = (form, name) => named(form, name).length ? named(form, name) : $$(`[data-field="${CSS.escape(name)}"] :is(input, select, textarea)`, form);
   const typed = (form) => controls(form).filter((c) => c.type !== "hidden" && c.type !== "file");
   const isFile = (value) => value instanceof File;
 
@@ -36,7 +37,8 @@
     if (!place) return announce(text);
     place.hidden = !text;
     place.dataset.tone = tone || "good";
-    place.setAttribute("role", tone === "stop" ? "alert" : "status");
+    // What is good is announced besides: heard twice it would be noise.
+    tone === "stop" || tone === "wait" ? place.setAttribute("role", "alert") : place.removeAttribute("role");
     place.replaceChildren(...(text ? [make("span", { textContent: text }), ...more] : []));
     if (text) place.scrollIntoView({ block: "nearest" });
   }
@@ -59,6 +61,13 @@
     for (const control of $$("[aria-invalid]", form)) { control.removeAttribute("aria-invalid"); describe(control, ""); }
     const summary = $("[data-summary]", form);
     if (summary) { summary.hidden = true; summary.replaceChildren(); }
+    entitle("");
+  }
+  // The title says that there is an error while there is one.
+  function entitle(words) {
+    if (entitle.plain && document.title === entitle.said) document.title = entitle.plain;
+    entitle.plain = words && document.title;
+    entitle.said = words && (document.title = words + document.title);
   }
   function describe(control, id) {
     const kept = (control.getAttribute("aria-describedby") || "").split(" ").filter((one) => one && !one.endsWith("-error"));
@@ -68,7 +77,7 @@
   function showProblem(form, name, sentence) {
     const slot = $(`[data-error-for="${CSS.escape(name)}"]`, form);
     if (slot) { slot.textContent = sentence; slot.hidden = false; slot.id ||= `${name}-error`; }
-    for (const control of named(form, name)) {
+    for (const control of fields(form, name)) {
       control.setAttribute("aria-invalid", "true");
       if (slot) describe(control, slot.id);
     }
@@ -77,18 +86,21 @@
     clearProblems(form);
     const names = Object.keys(problems), steps = stepsOf(form);
     for (const name of names) showProblem(form, name, problems[name]);
-    const at = steps.findIndex((step) => names.some((name) => named(step, name).length));
+    const at = steps.findIndex((step) => names.some((name) => fields(form, name).some((one) => step.contains(one))));
     if (at >= 0) showStep(form, at, { focus: false });
     const summary = $("[data-summary]", form);
-    if (!summary) return named(form, names[0])[0]?.focus();
+    entitle(word(form, "error", "Error:") + " ");
+    if (!summary) return fields(form, names[0])[0]?.focus();
     const items = names.map((name) => {
       const asked = problems[name] === word(form, "required") && $(`[data-field="${CSS.escape(name)}"] [data-label]`, form)?.textContent;
-      const link = make("a", { href: `#${named(form, name)[0]?.id || name}`, textContent: (asked ? asked.replace(/[?:]$/, "") + ": " : "") + problems[name] });
+      const link = make("a", { href: `#${fields(form, name)[0]?.id || name}`, textContent: (asked ? asked.replace(/[?:]$/, "") + ": " : "") + problems[name] });
       link.dataset.goto = name;
       return make("li", {}, link);
     });
-    summary.replaceChildren(make("p", { className: "h3", textContent: words || word(form, "summary", "There is something to mend") }), make("ul", {}, ...items));
-    summary.setAttribute("role", "alert");
+    // The focus moves here, which is what announces it: its name and its description are read, once.
+    const id = (summary.id ||= `summary-${crypto.randomUUID().slice(0, 8)}`);
+    summary.replaceChildren(make("p", { id: `${id}-title`, className: "h3", textContent: words || word(form, "summary", "There is something to mend") }), make("ul", { id: `${id}-list` }, ...items));
+    for (const [name, value] of [["role", "group"], ["aria-labelledby", `${id}-title`], ["aria-describedby", `${id}-list`]]) summary.setAttribute(name, value);
     summary.hidden = false;
     summary.focus();
     summary.scrollIntoView({ block: "nearest" });
@@ -218,7 +230,7 @@
     fetch(slot(form), { method: "POST", body, headers: { Accept: "application/json" }, keepalive: true }).then(
       (response) => {
         const place = $("[data-draft-state]", form);
-        if (response.ok && place && !state.sent) place.textContent = word(form, "draftSaved", "Draft saved");
+        if (response.ok && place && !state.sent && !place.textContent) place.textContent = word(form, "draftSaved", "Draft saved");
       },
       () => { state.soon ||= setTimeout(() => saveDraft(form), DRAFT_LATEST); },
     );
@@ -292,10 +304,7 @@
   function goOn(form) {
     const state = of(form), steps = stepsOf(form), missing = required(steps[state.step]);
     clearProblems(form);
-    if (Object.keys(missing).length) {
-      for (const name of Object.keys(missing)) showProblem(form, name, missing[name]);
-      return named(form, Object.keys(missing)[0])[0]?.focus();
-    }
+    if (Object.keys(missing).length) return showProblems(form, missing);
     const to = state.change ? steps.length - 1 : state.step + 1;
     state.change = false;
     remember(form, to);
@@ -314,7 +323,7 @@
     if (!form || of(form).filling) return;
     control.dataset.touched = "true";
     if (control.getAttribute("aria-invalid")) {
-      for (const one of named(form, control.name)) one.removeAttribute("aria-invalid");
+      for (const one of named(form, control.name)) { one.removeAttribute("aria-invalid"); describe(one, ""); }
       const slot = $(`[data-error-for="${CSS.escape(control.name)}"]`, form);
       if (slot) slot.hidden = true;
     }
@@ -331,7 +340,7 @@
       remember(form, Number(data.changeStep));
       showStep(form, Number(data.changeStep), { focus: false });
       named(form, data.changeName)[0]?.focus();
-    } else if ("goto" in data) { event.preventDefault(); named(form, data.goto)[0]?.focus(); }
+    } else if ("goto" in data) { event.preventDefault(); fields(form, data.goto)[0]?.focus(); }
   });
 
   // ---- Whatever appears ----

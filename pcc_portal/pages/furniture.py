@@ -64,9 +64,10 @@ def status_places() -> rx.Component:
             icon("wifi-off"),
             rx.el.span(_("Connection lost. We are reconnecting by ourselves. What you typed is safe.")),
             id="connection",
-            role="status",
             hidden=True,
         ),
+        # Spoken only: what the eye sees elsewhere. It is there from the start, or nobody would hear it.
+        rx.el.div(id="heard", role="status", class_name="sr-only"),
         rx.el.div(id="announce", role="status", aria_live="polite", **kit.words_for_script()),
     )
 

@@ -63,5 +63,39 @@ window.eyes = (() => {
     return { name, ring, seen: false, over: String(over) };
   }
 
-  return { cut, focused, nameOf, pressed, shown };
+  // What a screen reader says by itself from now on: what is put into a live region, each time.
+  let ear = [];
+  function listen() {
+    ear = [];
+    const region = (node) => (node.nodeType === 1 ? node : node.parentElement)?.closest("[role=alert], [role=status], [role=log], [aria-live]");
+    const say = (place, text) => {
+      const words = text.trim().replace(/\s+/g, " ");
+      if (words && shown(place)) ear.push(`${place.role || place.getAttribute("role") || "live"}, ${words}`);
+    };
+    new MutationObserver((changes) => {
+      const places = new Map();
+      for (const change of changes) {
+        const place = region(change.target);
+        const added = [...change.addedNodes].map((node) => node.textContent).join(" ") || (change.type === "attributes" ? "" : change.target.textContent);
+        if (place && change.type !== "attributes") places.set(place, place.role === "log" ? added : place.textContent);
+        // An alert that appears with its words in it is said too.
+        if (change.type === "attributes" && change.target.matches("[role=alert]") && shown(change.target)) places.set(change.target, change.target.textContent);
+        for (const node of change.addedNodes) if (node.nodeType === 1) for (const one of [node, ...node.querySelectorAll("[role=alert]")]) if (one.matches("[role=alert]")) places.set(one, one.textContent);
+      }
+      for (const [place, text] of places) say(place, text);
+    }).observe(document.documentElement, { childList: true, characterData: true, attributes: true, attributeFilter: ["hidden", "role"], subtree: true });
+  }
+  const heard = () => ear.filter((one, n) => one !== ear[n - 1]);
+
+  // The field with the focus: whether it is marked as wrong, what describes it, and the problem shown at it.
+  function field() {
+    const at = document.activeElement, ids = (at.getAttribute("aria-describedby") || "").split(" ").filter(Boolean);
+    const words = ids.map((id) => document.getElementById(id)).filter((one) => one && shown(one));
+    return {
+      name: at.name, invalid: at.getAttribute("aria-invalid"), description: words.map((one) => one.textContent).join(" "),
+      said: words.find((one) => one.dataset.errorFor !== undefined)?.textContent || "",
+    };
+  }
+
+  return { cut, focused, listen, heard, field, nameOf, pressed, shown };
 })();

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 from pcc_portal import routes
 from pcc_portal.language import LOCALES
 from tests.browser.people import DESK, PHONE
-from tests.browser.sites import SITES, VIEWERS, sites_of, visit, window
+from tests.browser.sites import WHO, opened, unfold, visit, window
 from tests.servers import Portal
 
 pytestmark = pytest.mark.browser
@@ -47,21 +47,22 @@ def everywhere(page: Page, where: str) -> list[str]:
 
 
 @pytest.mark.parametrize("locale", LOCALES)
-@pytest.mark.parametrize("viewer", sorted({site.viewer for site in SITES}))
+@pytest.mark.parametrize("viewer", WHO)
 def test_no_page_has_a_complaint(driver: Browser, portal: Portal, viewer: str, locale: str) -> None:
     said: list[str] = []
     with window(driver, portal, viewer, bypass_csp=True, reduced_motion="reduce") as page:
-        for site in sites_of(viewer):
+        for site in opened(portal, viewer):
             visit(page, portal, site.path, locale)
+            unfold(page)
             said += everywhere(page, f"{site.path} {locale}")
     assert not said, "\n".join(said)
 
 
 @pytest.mark.parametrize(
-    ("viewer", "path"), [("", routes.SIGN_IN), ("patient", routes.MORE), ("coordinator", routes.INBOX)]
+    ("viewer", "path"), [("public", routes.SIGN_IN), ("patient", routes.MORE), ("coordinator", routes.INBOX)]
 )
 def test_the_statement_is_one_link_away(driver: Browser, portal: Portal, viewer: str, path: str) -> None:
-    with window(driver, portal, VIEWERS.get(viewer, "")) as page:
+    with window(driver, portal, viewer) as page:
         visit(page, portal, path)
         page.get_by_role("link", name="Accessibility").click()
         expect(page.get_by_role("heading", level=1)).to_have_text("Accessibility")

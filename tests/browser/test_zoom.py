@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from pcc_portal.language import LOCALES
-from tests.browser.sites import SITES, sites_of, visit, window
+from tests.browser.sites import WHO, opened, unfold, visit, window
 from tests.servers import Portal
 
 pytestmark = pytest.mark.browser
@@ -41,14 +41,15 @@ def walked(page: Page, most: int = 80) -> list[str]:
 
 
 @pytest.mark.parametrize("locale", LOCALES)
-@pytest.mark.parametrize("viewer", sorted({site.viewer for site in SITES}))
+@pytest.mark.parametrize("viewer", WHO)
 def test_large_text_fits_and_no_bar_hides_the_focus(
     driver: Browser, portal: Portal, viewer: str, locale: str
 ) -> None:
     said: list[str] = []
     with window(driver, portal, viewer, reduced_motion="reduce") as page:
-        for site in sites_of(viewer):
+        for site in opened(portal, viewer):
             visit(page, portal, site.path, locale)
+            unfold(page)
             for view in VIEWS:
                 enlarge(page, view)
                 found = page.evaluate("() => eyes.cut()") + walked(page)

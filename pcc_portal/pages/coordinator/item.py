@@ -60,7 +60,7 @@ def _back() -> rx.Component:
 
 def _head() -> rx.Component:
     return rx.el.div(
-        rx.el.h2(task.row.title),
+        rx.el.h2(task.row.title, data_arrival="true", tab_index=-1),
         rx.el.p(
             task.row.patient,
             " · ",
