@@ -83,7 +83,7 @@ def _next_step(row: t.Coverage, state: Verification, hours: OpeningHours, work: 
         case Verification.PHOTO_NEEDED:
             return Promise(_("Your turn: send a new photo"), promise.YOURS)
         case Verification.NOT_CONFIRMED:
-            return Promise(_("Your turn: check the details with your insurance company"), promise.YOURS)
+            return Promise(_("Your turn: ask your insurer to check the details with you"), promise.YOURS)
         case Verification.CONFIRMED:
             return Promise(_("Nothing to do now"), promise.SETTLED)
         case Verification.NOT_CHECKED if row.submitted_by is None:

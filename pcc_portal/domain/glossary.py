@@ -14,7 +14,7 @@ CONDITIONS = {
     "15777000": N_("Blood sugar higher than normal, not yet diabetes"),
     "44054006": N_("Type 2 diabetes: too much sugar in the blood"),
     "80394007": N_("High blood sugar"),
-    "237602007": N_("High blood pressure, blood sugar and waist size together"),
+    "237602007": N_("Blood pressure, blood sugar and waist size are too high"),
     "38341003": N_("High blood pressure"),
     "59621000": N_("High blood pressure"),
     "55822004": N_("High cholesterol or other fats in the blood"),

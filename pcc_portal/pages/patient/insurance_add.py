@@ -38,7 +38,7 @@ def insurance_add_page() -> rx.Component:
                 *_pharmacy(),
                 lead=_("Only if they are on the card. You can leave this empty."),
             ),
-            kit.check_answers(None, rx.el.p(_("Your coordinator checks it within three business days."))),
+            kit.check_answers(None, rx.el.p(_("Your coordinator checks it in three work days."))),
             kit.form_actions(kit.submit(_("Send to my coordinator"), icon="send")),
             action="/do/submit-coverage",
             draft="coverage",

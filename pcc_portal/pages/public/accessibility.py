@@ -86,8 +86,8 @@ def _tested() -> list[rx.Component]:
         _points(
             [
                 _(
-                    "The checker axe looks at every page: in English and Spanish, in light and dark, "
-                    "on a phone and on a large screen. It finds nothing to mend."
+                    "The checker axe looks at every page in English and Spanish. It looks in light and "
+                    "in dark, and on small and large screens. It finds nothing to mend."
                 ),
                 _("Each task is done with the keyboard alone. One always sees where one is."),
                 _("What a screen reader is told in each task is compared with what it should say."),
@@ -105,7 +105,7 @@ def _gaps() -> list[str]:
         _("Nobody has gone through it with NVDA, JAWS, VoiceOver or TalkBack, or by voice."),
         _("Photos and files are shown as they were sent. Pictures in messages have no description."),
         _(
-            "Messages and records stay in the language they were written in, "
-            "and a screen reader is not told which one that is."
+            "Messages and records stay in the language they were written in. "
+            "A screen reader is not told which one that is."
         ),
     ]
