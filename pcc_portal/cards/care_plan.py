@@ -39,6 +39,7 @@ class GoalCard:
     measured: str = ""
     points: str = ""
     target_y: str = ""
+    term: str = ""
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from pcc_portal.db.unit_of_work import Work
 from pcc_portal.domain import moment
 from pcc_portal.domain.clock import OpeningHours, due_at
 from pcc_portal.domain.communication import CATEGORY_TEXT, Category, Side
+from pcc_portal.domain.spoken import written_in
 from pcc_portal.domain.urgency import Urgency
 from pcc_portal.language import _
 
@@ -42,6 +43,7 @@ class MessageCard:
     mine: bool
     read: str
     files: list[FileCard] = field(default_factory=list)
+    language: str = ""
 
 
 @dataclass(frozen=True)
@@ -139,6 +141,7 @@ def _card(row: t.Communication, files: list[FileCard], mine: Side, work: Work) -
         mine=row.side == mine,
         read=read,
         files=files,
+        language=written_in(row.body),
     )
 
 

@@ -41,7 +41,8 @@ async def goal_cards(work: Work, patient_id: UUID, goals: Sequence[t.Goal]) -> l
         if measured:
             cards += [_measured_card(goal, n, each, series, work) for n, each in enumerate(measured)]
         else:
-            cards.append(_plain_card(goal, found))
+            known = [target for target in found if target.code in MEASURE_TEXT]
+            cards += [_plain_card(goal, n, found, each) for n, each in enumerate(known or [GoalTarget("")])]
     return cards
 
 
@@ -84,20 +85,24 @@ def _measured_card(goal: t.Goal, n: int, target: GoalTarget, series: Series, wor
         facts=_facts(points, target, work.actor.zone),
         points=drawn.points,
         target_y=drawn.target_y,
+        term=goal.description,
     )
 
 
-def _plain_card(goal: t.Goal, found: Sequence[GoalTarget]) -> GoalCard:
+def _plain_card(goal: t.Goal, n: int, found: Sequence[GoalTarget], aim: GoalTarget) -> GoalCard:
     status = goal.achievement_status
     due = next((target.due for target in found if target.due), None)
+    by = _("By {day}", day=moment.full_day(due)) if due else ""
+    text = _(MEASURE_TEXT[aim.code]) if aim.code else _(plain_goal(goal.description))
     return GoalCard(
-        id=str(goal.id),
-        text=_(plain_goal(goal.description)),
+        id=f"{goal.id}-{n}",
+        text=text,
         status=_(ACHIEVEMENT_TEXT[status]) if status in ACHIEVEMENT_TEXT else "",
         tone=ACHIEVEMENT_TONE.get(status, "wait"),
-        target=_("By {day}", day=moment.full_day(due)) if due else "",
+        target=" · ".join(part for part in (_aim(aim), by) if part),
         latest="",
         facts="",
+        term=goal.description if goal.description != text else "",
     )
 
 

@@ -144,6 +144,29 @@ ACTIVITIES = {
     "425680009": N_("Talk therapy that changes habits of thought"),
     "385949008": N_("Change the dressing"),
     "439830001": N_("Keep the wound clean"),
+    "60112009": N_("Talks that help you stay off drugs"),
+    "61480009": N_("Getting drugs out of the body, with help"),
+    "266707007": N_("Treatment to get free of drugs"),
+    "313071005": N_("Talks about alcohol and drugs"),
+    "408935001": N_("Learn how to stay off alcohol and drugs"),
+    "408936000": N_("Help to stay off alcohol and drugs"),
+    "225337009": N_("We ask how safe you feel with yourself"),
+    "79094001": N_("A first talk with the mental health team"),
+    "304822001": N_("Talk therapy about you and people close to you"),
+    "304510005": N_("Rest: no exercise for now"),
+}
+ALLERGIES = {
+    "mou?ld": N_("Mold, as on damp walls"),
+    "dust mite": N_("Tiny mites in house dust"),
+    "dander": N_("Skin and hair of animals"),
+    "grass pollen": N_("Pollen of grass"),
+    "tree pollen": N_("Pollen of trees"),
+    "bee venom": N_("Bee stings"),
+    "shellfish": N_("Shrimp, crab and the like"),
+    "wheat": N_("Wheat, as in bread"),
+    "peanut": N_("Peanuts"),
+    r"\bnuts?\b": N_("Nuts"),
+    r"\bfish\b": N_("Fish"),
 }
 MEDICINES = {
     "hydrochlorothiazide": N_("A water pill that lowers blood pressure"),
@@ -171,6 +194,7 @@ MEDICINES = {
     "levora": N_("Birth control"),
 }
 _MEDICINES = tuple((re.compile(names, re.I), words) for names, words in MEDICINES.items())
+_ALLERGIES = tuple((re.compile(names, re.I), words) for names, words in ALLERGIES.items())
 _KIND = re.compile(r"\s*\((disorder|finding|situation|procedure|regime/therapy|record artifact)\)$")
 
 
@@ -198,3 +222,8 @@ def medicine(display: str) -> str:
     """What a medicine is for, in plain words, or nothing."""
     found = [_(words) for names, words in _MEDICINES if names.search(display)]
     return "; ".join(dict.fromkeys(found))
+
+
+def allergy(display: str) -> str:
+    """What somebody is allergic to, in plain words, or nothing."""
+    return next((_(words) for names, words in _ALLERGIES if names.search(display)), "")

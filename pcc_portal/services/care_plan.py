@@ -53,7 +53,7 @@ async def read_care_plan(actor: Actor, patient_id: UUID) -> CarePlanView:
             ),
             allergies=_terms(
                 await _of(work, t.AllergyIntolerance, patient_id),
-                lambda row: row.reaction,
+                lambda row: glossary.allergy(row.display) or row.reaction,
                 lambda row: _since(row.recorded_at),
             ),
             team=await _team(work, patient),

@@ -13,7 +13,7 @@ from tools import words
 OTHERS = [locale for locale in LOCALES if locale != DEFAULT]
 #: What reads the same in both languages: names of plans, units, marks, words both languages share.
 SAME = {
-    "CHIP", "EPO", "HMO", "Medicaid", "Medicare", "Medicare Advantage", "POS", "PPO",
+    "CHIP", "EPO", "Error:", "HMO", "Medicaid", "Medicare", "Medicare Advantage", "POS", "PPO",
     "{day} {time}", "{day}, {time}", "{day}, {part}", "{n} d", "{n} h", "{n} kB", "{n} min",
 }  # fmt: skip
 _FIELD = re.compile(r"\{(\w*)\}")

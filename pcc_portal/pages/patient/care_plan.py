@@ -10,11 +10,13 @@ import reflex as rx
 from pcc_portal import routes
 from pcc_portal.cards.care_plan import GoalCard, MemberCard, PlanCard, TermCard
 from pcc_portal.components import kit
-from pcc_portal.language import _, localized
+from pcc_portal.language import _, current_locale, localized
 from pcc_portal.pages.patient.frame import frame
 from pcc_portal.state.care_plan import CarePlanState
 
 FEW = 8
+#: The language of clinical terms as they come.
+RECORD = "en"
 
 
 def care_plan_page() -> rx.Component:
@@ -107,7 +109,11 @@ def _plan(plan: rx.Var[PlanCard]) -> rx.Component:
                 _ask("care-plan", plan.id, plan.title),
                 class_name="card-head",
             ),
-            rx.el.p(rx.cond(plan.term != plan.title, plan.term + " · ", ""), plan.since, class_name="meta"),
+            rx.el.p(
+                rx.cond(plan.term != plan.title, rx.el.span(plan.term, " · ", lang=RECORD), ""),
+                plan.since,
+                class_name="meta",
+            ),
             rx.cond(plan.reasons != "", rx.el.p(_("Because of: "), plan.reasons)),
             rx.cond(
                 plan.activities.length() > 0,
@@ -154,6 +160,7 @@ def _goal(goal: rx.Var[GoalCard]) -> rx.Component:
                 goal.points != "",
                 kit.sparkline(goal.points, goal.text, goal.facts, target_y=goal.target_y),
             ),
+            rx.cond(goal.term != "", rx.el.p(goal.term, lang=RECORD, class_name="meta")),
             class_name="goal",
         ),
         key=goal.id,
@@ -184,9 +191,9 @@ def _term(item: rx.Var[TermCard], kind: str) -> rx.Component:
     words = rx.cond(item.plain != "", item.plain, item.term)
     return rx.el.li(
         rx.el.div(
-            rx.el.p(words, class_name="row-title"),
+            rx.el.p(words, lang=rx.cond(item.plain != "", current_locale(), RECORD), class_name="row-title"),
             rx.el.p(
-                rx.cond(item.plain != "", item.term, ""),
+                rx.cond(item.plain != "", rx.el.span(item.term, lang=RECORD), ""),
                 rx.cond((item.plain != "") & (item.note != ""), " · ", ""),
                 item.note,
                 class_name="meta",

@@ -97,7 +97,7 @@ def message(item: rx.Var[MessageCard]) -> rx.Component:
     return kit.message_bubble(
         item.sender,
         item.when,
-        item.body,
+        rx.el.span(item.body, lang=item.language),
         attachments(item.files),
         mine=item.mine,
         state=item.read,

@@ -106,6 +106,6 @@ def _gaps() -> list[str]:
         _("Photos and files are shown as they were sent. Pictures in messages have no description."),
         _(
             "Messages and records stay in the language they were written in. "
-            "A screen reader is not told which one that is."
+            "A screen reader is told which one that is where a program can tell."
         ),
     ]
