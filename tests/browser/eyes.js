@@ -97,5 +97,69 @@ window.eyes = (() => {
     };
   }
 
-  return { cut, focused, listen, heard, field, nameOf, pressed, shown };
+  const PRESSED = "a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex='0']";
+  const inside = (one) => ["inline", "inline-block"].includes(style(one).display) &&
+    [...one.parentElement.childNodes].some((node) => node !== one && node.nodeType === 3 && node.textContent.trim().length > 2);
+  // What one presses and is smaller than so many pixels. Links inside a sentence are as high as its line, and
+  // a link for the keyboard alone is not there for a finger.
+  function small(least) {
+    const said = new Set();
+    for (const one of document.querySelectorAll(PRESSED)) {
+      const target = pressed(one), box = target.getBoundingClientRect();
+      if (!shown(target) || target.closest(".sr-only, .skip-link, [inert]") || (one.matches("a") && inside(one))) continue;
+      if (style(target).clipPath !== "none" || box.width === 0) continue;
+      if (Math.round(box.width) < least || Math.round(box.height) < least) said.add(`${nameOf(one)}: ${Math.round(box.width)} x ${Math.round(box.height)}`);
+    }
+    return [...said];
+  }
+
+  // What moves: running animations and transitions, and styles that would start some.
+  function moving() {
+    const said = new Set(document.getAnimations().map((one) => `runs: ${one.animationName || one.transitionProperty}`));
+    for (const one of document.querySelectorAll("body, body *")) {
+      const now = style(one);
+      if (now.animationName !== "none") said.add(`animation ${now.animationName} on ${one.className}`);
+      if (now.transitionDuration.split(", ").some((time) => parseFloat(time) > 0.01)) said.add(`transition on ${one.className || one.tagName}`);
+    }
+    return [...said];
+  }
+
+  // In forced colours a thing is there by its line alone: what has none.
+  function bare() {
+    const line = (one) => {
+      const now = style(one), drawn = (side) => now[`border${side}Style`] !== "none" && parseFloat(now[`border${side}Width`]) > 0;
+      return ["Top", "Bottom"].every(drawn) || (now.outlineStyle !== "none" && parseFloat(now.outlineWidth) > 0);
+    };
+    const said = new Set();
+    for (const one of document.querySelectorAll("button, input, select, textarea, article, dialog[open], [aria-current]")) {
+      const target = pressed(one), text = style(one).textDecorationLine === "underline";
+      if (!shown(target) || one.type === "hidden" || (one.matches("a, li") && one.ariaCurrent === "false")) continue;
+      if (one.ariaCurrent === "false" || one.ariaPressed === "false") if (parseFloat(style(one).outlineWidth) && style(one).outlineStyle !== "none") said.add(`looks chosen: ${nameOf(one)}`);
+      const rows = one.matches("li > *") && [...one.parentElement.parentElement.children].slice(1);
+      if (rows && rows.length && rows.every((row) => parseFloat(style(row).borderTopWidth) > 0)) continue; // lines between
+      if (!text && !line(target) && !line(one)) said.add(`${one.tagName} ${one.className}: ${nameOf(one)}`);
+    }
+    for (const one of document.querySelectorAll("svg")) {
+      const ground = (element) => [...up(element), document.body].map((each) => style(each).backgroundColor).find((color) => color !== "rgba(0, 0, 0, 0)");
+      if (shown(one) && style(one).stroke === ground(one)) said.add(`icon as dark as its ground: ${one.parentElement.className}`);
+    }
+    return [...said];
+  }
+
+  // The contrast of each thing's line against the ground around it, where it is less than so much.
+  function faint(least) {
+    const channel = (value) => ((value /= 255) <= 0.03928 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4);
+    const light = (color) => { const [r, g, b] = color.match(/[\d.]+/g).map(Number); return 0.2126 * channel(r) + 0.7152 * channel(g) + 0.0722 * channel(b); };
+    const ground = (element) => [...up(element), document.body].map((each) => style(each).backgroundColor).find((color) => color !== "rgba(0, 0, 0, 0)") || "rgb(255, 255, 255)";
+    const said = new Set();
+    for (const one of document.querySelectorAll("article, input, select, textarea, .tag")) {
+      const now = style(one);
+      if (!shown(one) || one.type === "hidden" || parseFloat(now.opacity) === 0 || now.borderTopStyle === "none" || parseFloat(now.borderTopWidth) === 0) continue;
+      const [a, b] = [light(now.borderTopColor), light(ground(one.parentElement))], ratio = (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
+      if (ratio < least) said.add(`${one.tagName} ${one.className}: ${ratio.toFixed(1)}`);
+    }
+    return [...said];
+  }
+
+  return { small, moving, bare, faint, cut, focused, listen, heard, field, nameOf, pressed, shown };
 })();
