@@ -53,7 +53,7 @@ bench: setup
 
 pictures: setup
 	@sh tools/browser.sh
-	@PCC_PICTURES=1 $(BIN)/python -m pytest tests/browser/test_pictures.py
+	@PCC_PICTURES=1 $(BIN)/python -m pytest tests/browser/test_pictures.py tests/browser/test_face.py
 
 words: setup
 	@$(BIN)/python -m tools.words
