@@ -10,6 +10,11 @@
   const spanish = /^\/es(\/|$)/.test(location.pathname);
   if (spanish) root.lang = "es";
   root.dataset.reads = spanish || navigator.language.startsWith("es") ? "es" : "en";
+  // The desk's panes have their widths before anything is painted (desk.js keeps them).
+  try {
+    for (const [name, width] of Object.entries(JSON.parse(localStorage.getItem("portal:panes")) || {}))
+      if (/^(list|context)$/.test(name) && width > 0) root.style.setProperty(`--${name}-width`, `${Number(width)}px`);
+  } catch { /* without it they are as wide as they are for everybody */ }
   const now = () => Date.now();
   let line = null, heard = now(), patience = ATTEMPT, lostAt = 0, timer = 0, leaving = false;
 

@@ -176,7 +176,7 @@
   }
   heed();
   let heeding = 0;
-  new MutationObserver(() => { heeding ||= requestAnimationFrame(() => { heeding = 0; heed(); keepFocus(); arrive(); showEnd(); }); }).observe(document.documentElement, { childList: true, subtree: true });
+  new MutationObserver(() => { heeding ||= requestAnimationFrame(() => { heeding = 0; heed(); keepFocus(); arrive(); showEnd(); deskToo(); }); }).observe(document.documentElement, { childList: true, subtree: true });
 
   // ---- Focus stays where the work is: when the pressed button goes away, its group (or the page) has it ----
   let chain = [];
@@ -224,14 +224,42 @@
     if (lost !== was) whisper(lost ? document.getElementById("connection")?.innerText.trim() : words?.connected || "");
   });
 
-  // ---- A conversation on the desk shows its end ----
-  let shown = "";
-  function showEnd() {
-    const pane = document.querySelector(".pane.talk"), last = pane?.querySelector(".conversation > li:last-child");
-    const key = last ? `${location.search} ${pane.querySelectorAll(".conversation > li").length}` : "";
-    if (key && key !== shown) pane.scrollTop = Math.max(0, last.offsetTop + last.offsetHeight - pane.clientHeight + 180);
-    shown = key;
+  // ---- A conversation opens at its newest message, and follows it as long as one is there ----
+  const scrollerOf = (talk) => { const pane = talk.closest(".pane"); return pane && getComputedStyle(pane).overflowY !== "visible" ? pane : document.scrollingElement; };
+  let shown = { talk: null, key: "", count: 0 };
+  function endOf(talk) { // where to scroll to, so that the newest message stands above what covers the lower edge
+    const last = talk.lastElementChild.getBoundingClientRect(), scroller = scrollerOf(talk), page = scroller === document.scrollingElement;
+    const edge = page ? 0 : scroller.getBoundingClientRect().top, height = page ? innerHeight : scroller.clientHeight;
+    const end = scroller.scrollTop + last.bottom - edge - height + Math.min(220, height / 3);
+    return { end, start: Math.max(0, Math.min(end, scroller.scrollTop + last.top - edge - 80)) }; // a long one: from its beginning
   }
+  const nearEnd = (talk) => scrollerOf(talk).scrollTop >= endOf(talk).end - 48;
+  const toEnd = (talk) => { scrollerOf(talk).scrollTop = endOf(talk).start; };
+  function showEnd() {
+    const talk = document.querySelector(".conversation:has(> li)"), more = document.querySelector("[data-newest]");
+    if (!talk) { shown = { talk: null, key: "", count: 0 }; return; }
+    const query = new URLSearchParams(location.search), key = query.get("task") || query.get("thread") || "", count = talk.children.length;
+    const opened = talk !== shown.talk || key !== shown.key, grown = !opened && count > shown.count;
+    if (opened || (grown && shown.near)) toEnd(talk);
+    if (more && (opened || grown)) more.hidden = opened || shown.near;
+    shown = { talk, key, count, near: nearEnd(talk) };
+  }
+  addEventListener("scroll", () => {
+    if (!shown.talk?.isConnected || shown.talk.children.length !== shown.count) return;
+    shown.near = nearEnd(shown.talk);
+    const more = document.querySelector("[data-newest]");
+    if (more && shown.near) more.hidden = true;
+  }, { capture: true, passive: true });
+  addEventListener("click", (event) => { if (event.target.closest?.("[data-newest]")) toEnd(shown.talk); });
+
+  // ---- The desk has a script of its own ----
+  let desk = false;
+  function deskToo() {
+    if (desk || !document.querySelector(".shell.desk")) return;
+    desk = true;
+    import("/desk.js").catch(() => { desk = false; });
+  }
+  deskToo();
 
   // ---- What is open is in the address, so that a reload or a lost connection finds it again ----
   addEventListener("click", (event) => {

@@ -50,6 +50,7 @@ class Screen:
 
     def sign_in(self, email: str) -> None:
         """Fill in the form of the sign-in page that is open."""
+        expect(self.page.locator("#email")).to_have_count(1)
         self.page.locator("#email").fill(email)
         self.page.locator("#password").fill(SIGN_INS[0].password)
         self.page.locator("#password").press("Enter")

@@ -37,7 +37,7 @@ def line(built_frontend: None) -> Iterator[tuple[Portal, Proxy]]:
 def phone(driver: Browser, line: tuple[Portal, Proxy]) -> Iterator[Screen]:
     """A patient on a phone, signed in, through the proxy."""
     screen = a_screen(driver, line[1].origin, PHONE)
-    screen.open("/sign-in")
+    screen.open("/")
     screen.sign_in(email_of("patient"))
     screen.sees("My coordinator")
     yield screen
@@ -107,7 +107,7 @@ def test_a_frozen_server_is_noticed_and_mended(phone: Screen, line: tuple[Portal
 
 def test_a_page_that_never_gets_a_line_says_so(driver: Browser, line: tuple[Portal, Proxy]):
     phone = a_screen(driver, line[1].origin, PHONE)
-    phone.open("/sign-in")
+    phone.open("/")
     phone.sign_in(email_of("patient"))
     phone.sees("My coordinator")
 

@@ -16,6 +16,7 @@ def context_pane() -> rx.Component:
     """Who the patient is, and what a coordinator wants to know before she answers."""
     return rx.el.section(
         rx.cond(patient.id == InboxState.task.patient_id, _patient(), kit.skeleton("lines", 8)),
+        id="pane-context",
         class_name="pane context",
         aria_label=_("Patient"),
     )

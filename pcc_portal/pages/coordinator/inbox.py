@@ -23,15 +23,45 @@ def inbox_page() -> rx.Component:
         "inbox",
         _("Inbox"),
         _list_pane(),
+        _edge("list", _("Width of the list")),
         rx.cond(
             InboxState.task.row.id != "",
-            rx.fragment(item_pane(), context_pane()),
+            rx.fragment(item_pane(), _edge("context", _("Width of the patient's pane")), context_pane()),
             _nothing_open(),
         ),
         path=routes.INBOX,
         clinic=PortalState.clinic_name,
         person_name=PortalState.person_name,
         unread=PortalState.unread,
+    )
+
+
+def _edge(pane: str, label: str) -> rx.Component:
+    """Between two panes: drag it, or move it with the arrow keys; Enter puts it back (desk.js)."""
+    return rx.el.div(
+        role="separator",
+        tab_index=0,
+        aria_orientation="vertical",
+        aria_controls=f"pane-{pane}",
+        aria_label=label,
+        custom_attrs={"aria-valuenow": "30"},
+        title=_("Drag, or press the arrow keys. Enter puts it back."),
+        data_edge=pane,
+        class_name="pane-edge",
+    )
+
+
+def _news() -> rx.Component:
+    """What came in above of what one sees; it lies over the list, so that nothing moves for it (desk.js)."""
+    return rx.el.button(
+        kit.icon("arrow-up"),
+        rx.el.span(data_news_words="true", role="status"),
+        type="button",
+        hidden=True,
+        data_news="true",
+        data_one=_("1 new item above"),
+        data_many=_("{n} new items above"),
+        class_name="news",
     )
 
 
@@ -51,6 +81,7 @@ def _list_pane() -> rx.Component:
     return rx.el.section(
         rx.el.div(
             rx.el.nav(*(_view(view) for view in View), class_name="views", aria_label=_("Views")),
+            _news(),
             class_name="pane-head",
         ),
         rx.el.div(
@@ -58,6 +89,7 @@ def _list_pane() -> rx.Component:
             rx.cond(InboxState.ready, _rows(), waiting(kit.skeleton("rows", 10))),
             class_name="pane-body",
         ),
+        id="pane-list",
         class_name="pane list",
         aria_label=_("What waits"),
     )

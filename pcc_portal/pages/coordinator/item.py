@@ -41,10 +41,22 @@ def item_pane() -> rx.Component:
             _notes(),
             class_name="pane-body",
         ),
-        rx.cond(talks, rx.el.div(_reply(), class_name="pane-foot")),
+        rx.cond(talks, rx.el.div(_newest(), _reply(), class_name="pane-foot")),
         class_name="pane talk",
         aria_label=_("Open item"),
         key=task.row.id,
+    )
+
+
+def _newest() -> rx.Component:
+    """A message came in below of what one reads (controls.js); nothing moves for it."""
+    return rx.el.button(
+        kit.icon("arrow-down"),
+        rx.el.span(_("New message below")),
+        type="button",
+        hidden=True,
+        data_newest="true",
+        class_name="news",
     )
 
 
