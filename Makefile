@@ -2,7 +2,7 @@
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo serve build test check format bench lock doctor clean pictures words
+.PHONY: help setup demo serve build test check format bench lock doctor clean pictures heard words
 
 help:
 	@echo 'make demo      sample clinic on http://127.0.0.1:8321 (PCC_PORT=8400 for another port)'
@@ -12,6 +12,7 @@ help:
 	@echo 'make bench     measurements, one JSON object a line'
 	@echo 'make pictures  the pictures of the README'
 	@echo 'make words     bring the catalogues up to date; lists what lacks a translation'
+	@echo 'make heard     write down what a screen reader says, to be read and judged'
 	@echo 'make build     the frontend only'
 	@echo 'make doctor    what is configured and what is missing'
 	@echo 'make format    let ruff lay the code out'
@@ -57,6 +58,10 @@ pictures: setup
 
 words: setup
 	@$(BIN)/python -m tools.words
+
+heard: setup
+	@sh tools/browser.sh
+	@PCC_HEARD=1 $(BIN)/python -m pytest tests/browser/test_screen_reader.py
 
 lock:
 	@sh tools/lock.sh

@@ -58,7 +58,7 @@
   }
   function clearProblems(form) {
     for (const slot of $$("[data-error-for]", form)) { slot.hidden = true; slot.textContent = ""; }
-    for (const control of $$("[aria-invalid]", form)) { control.removeAttribute("aria-invalid"); describe(control, ""); }
+    for (const control of $$("[aria-invalid=true]", form)) { control.setAttribute("aria-invalid", "false"); describe(control, ""); }
     const summary = $("[data-summary]", form);
     if (summary) { summary.hidden = true; summary.replaceChildren(); }
     entitle("");
@@ -322,8 +322,8 @@
     const control = event.target, form = control.form;
     if (!form || of(form).filling) return;
     control.dataset.touched = "true";
-    if (control.getAttribute("aria-invalid")) {
-      for (const one of named(form, control.name)) { one.removeAttribute("aria-invalid"); describe(one, ""); }
+    if (control.getAttribute("aria-invalid") === "true") {
+      for (const one of named(form, control.name)) { one.setAttribute("aria-invalid", "false"); describe(one, ""); }
       const slot = $(`[data-error-for="${CSS.escape(control.name)}"]`, form);
       if (slot) slot.hidden = true;
     }

@@ -65,6 +65,7 @@ window.eyes = (() => {
 
   // What a screen reader says by itself from now on: what is put into a live region, each time.
   let ear = [];
+  const spoken = (node) => node.nodeType === 3 ? node.textContent : [...node.childNodes].map(spoken).join(" ");
   function listen() {
     ear = [];
     const region = (node) => (node.nodeType === 1 ? node : node.parentElement)?.closest("[role=alert], [role=status], [role=log], [aria-live]");
@@ -76,7 +77,7 @@ window.eyes = (() => {
       const places = new Map();
       for (const change of changes) {
         const place = region(change.target);
-        const added = [...change.addedNodes].map((node) => node.textContent).join(" ") || (change.type === "attributes" ? "" : change.target.textContent);
+        const added = [...change.addedNodes].map(spoken).join(" ") || (change.type === "attributes" ? "" : change.target.textContent);
         if (place && change.type !== "attributes") places.set(place, place.role === "log" ? added : place.textContent);
         // An alert that appears with its words in it is said too.
         if (change.type === "attributes" && change.target.matches("[role=alert]") && shown(change.target)) places.set(change.target, change.target.textContent);

@@ -17,6 +17,7 @@ def _required(attrs: dict[str, Any], required: bool, say: Text | None) -> dict[s
     """Required fields carry the sentence to say when they are empty."""
     if required:
         attrs["required"] = True
+        attrs["aria_invalid"] = "false"  # an empty one is not wrong before somebody has tried to send it
         attrs.setdefault(
             "data_required_say",
             say if say is not None else _("Please answer this question."),

@@ -102,6 +102,8 @@ def confirmation(
         rx.el.ol(*(rx.el.li(step) for step in steps), class_name="what-now"),
         *([rx.el.p(note, class_name="meta")] if note is not None else []),
         tab_index=-1,
+        role="group",
+        aria_label=title,
         **({"data_focus_on_show": "true"} if focus else {}),
         class_name=classes("confirmation", attrs),
         **attrs,
