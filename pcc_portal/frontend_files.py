@@ -9,7 +9,7 @@ import re
 from html.parser import HTMLParser
 from pathlib import Path
 
-from pcc_portal.language import DEFAULT, LOCALES
+from pcc_portal.language import DEFAULT, LOCALES, direction
 
 _ENDPOINTS = ("PING", "EVENT", "UPLOAD")
 
@@ -40,7 +40,7 @@ def use_page_origin(static: Path, sentinel: str) -> None:
 
 
 def name_languages(static: Path) -> None:
-    """Say the language of each page in its ``<html lang>``; Reflex has one for the whole app."""
+    """Say each page's language and direction in its ``<html>``; Reflex has one for the whole app."""
     for locale in LOCALES:
         if locale == DEFAULT:
             continue
@@ -48,7 +48,10 @@ def name_languages(static: Path) -> None:
             if not path.is_file():
                 continue
             text, count = re.subn(
-                r'<html lang="[^"]*"', f'<html lang="{locale}"', path.read_text("utf-8"), count=1
+                r'<html lang="[^"]*"',
+                f'<html lang="{locale}" dir="{direction(locale)}"',
+                path.read_text("utf-8"),
+                count=1,
             )
             if not count:
                 raise UnexpectedOutput(f"no <html lang> in {path.name}")

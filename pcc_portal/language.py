@@ -20,8 +20,9 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
 DEFAULT = "en"
-LOCALES = ("en", "es")
 CATALOGUES = Path(__file__).parent / "locales"
+#: The default, and every language that has a catalogue.
+LOCALES = (DEFAULT, *sorted(path.parts[-3] for path in CATALOGUES.glob("*/LC_MESSAGES/portal.po")))
 #: How numbers and times are written: as people in the clinic's country write them ("7.2 %", "3:00 p.m.").
 _FORMATS = {"en": "en_US", "es": "es_US"}
 
@@ -35,7 +36,7 @@ def _catalogue(locale: str) -> NullTranslations:
         return NullTranslations()
     compiled = BytesIO()
     with path.open("rb") as text:
-        write_mo(compiled, read_po(text, locale))
+        write_mo(compiled, read_po(text, locale.replace("-", "_")))
     compiled.seek(0)
     return GNUTranslations(compiled)
 
@@ -57,13 +58,23 @@ def ngettext(one: str, many: str, n: int, **values: object) -> str:
 
 
 def current_locale() -> str:
-    """The locale being spoken, ``en`` or ``es``."""
+    """The locale being spoken, one of ``LOCALES``."""
     return _locale.get()
 
 
 def format_locale() -> str:
     """The locale for numbers and times in the language being spoken, as Babel names it."""
-    return _FORMATS[_locale.get()]
+    return _FORMATS.get(_locale.get(), _locale.get().split("-")[0])
+
+
+def own_name(locale: str) -> str:
+    """What a language calls itself: ``Español``."""
+    return (Locale.parse(locale.split("-")[0]).get_display_name() or locale).capitalize()
+
+
+def direction(locale: str) -> str:
+    """``ltr`` or ``rtl``: which way a locale's lines run."""
+    return Locale.parse(locale.split("-")[0]).text_direction
 
 
 @contextmanager
@@ -100,6 +111,6 @@ def respoken(path: str, locale: str) -> str:
 def language_name(code: str) -> str:
     """A language by its name in the language being spoken: ``es`` is Spanish; an unknown code as it is."""
     try:
-        return Locale.parse(code.split("-")[0]).get_display_name(current_locale()) or code
+        return Locale.parse(code.split("-")[0]).get_display_name(format_locale()) or code
     except (UnknownLocaleError, ValueError):
         return code

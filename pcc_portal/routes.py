@@ -6,7 +6,7 @@ import re
 from urllib.parse import quote
 
 from pcc_portal.domain.actor import Actor, Role
-from pcc_portal.language import locale_of, localized
+from pcc_portal.language import LOCALES, locale_of, localized
 
 # Pages (compiled once a locale; the default locale without prefix).
 HOME = "/"
@@ -63,4 +63,5 @@ def sign_in_path(path: str, query: str = "") -> str:
     """Where to sign in, in the language of the page one came from, and how to get back to it."""
     back = page_path(f"{path}?{query}" if query else path)
     target = localized(SIGN_IN, locale_of(path))
-    return target if back in (None, HOME, "/es") else f"{target}?next={quote(back or '', safe='/')}"
+    homes = {localized(HOME, locale) for locale in LOCALES}
+    return target if back is None or back in homes else f"{target}?next={quote(back or '', safe='/')}"

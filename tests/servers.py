@@ -24,7 +24,8 @@ class Portal:
 
     host = "127.0.0.1"
 
-    def __init__(self, extra: Mapping[str, str] | None = None) -> None:
+    def __init__(self, extra: Mapping[str, str] | None = None, root: Path = ROOT) -> None:
+        self.root = root
         self.port = free_port()
         self.origin = f"http://{self.host}:{self.port}"
         self.data_dir = Path(tempfile.mkdtemp(prefix="portal-"))
@@ -45,7 +46,7 @@ class Portal:
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(
                 [sys.executable, "-m", "pcc_portal.cli", "serve"],
-                cwd=ROOT,
+                cwd=self.root,
                 env=self.env,
                 stdin=subprocess.DEVNULL,
                 stdout=log,
@@ -85,7 +86,12 @@ class Portal:
     def run(self, *arguments: str) -> str:
         """Run Python with the portal's environment; what it printed."""
         done = subprocess.run(
-            [sys.executable, *arguments], cwd=ROOT, env=self.env, capture_output=True, text=True, check=False
+            [sys.executable, *arguments],
+            cwd=self.root,
+            env=self.env,
+            capture_output=True,
+            text=True,
+            check=False,
         )
         if done.returncode:
             raise RuntimeError(f"{arguments}: {done.stdout}{done.stderr}")

@@ -7,7 +7,7 @@ import reflex as rx
 from pcc_portal import routes
 from pcc_portal.components import kit
 from pcc_portal.components.kit.base import Text, icon, when
-from pcc_portal.language import _, current_locale, localized
+from pcc_portal.language import LOCALES, _, current_locale, localized, own_name
 
 
 def mark() -> rx.Component:
@@ -29,12 +29,19 @@ def brand(clinic: Text, home: str) -> rx.Component:
 
 def language_switch(path: str) -> rx.Component:
     """A form of our own, so that the choice is kept; ``page`` is for browsers that do not say where."""
-    other, name = ("es", "Español") if current_locale() == "en" else ("en", "English")
-    words = (icon("globe"), rx.el.span(name, lang=other))
+    others = (locale for locale in LOCALES if locale != current_locale())
     return kit.NativeForm.create(
-        kit.hidden("language", other),
         kit.hidden("page", path),
-        rx.el.button(*words, type="submit", class_name="top-action language"),
+        *(
+            rx.el.button(
+                *(icon("globe"), rx.el.span(own_name(other), lang=other)),
+                type="submit",
+                name="language",
+                value=other,
+                class_name="top-action language",
+            )
+            for other in others
+        ),
         action=routes.LANGUAGE,
         method="post",
         class_name="language-switch",

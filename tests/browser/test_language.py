@@ -12,12 +12,12 @@ def test_a_browser_that_prefers_spanish_opens_spanish_until_english_is_picked(
     driver: Browser, portal: Portal
 ):
     phone = a_screen(driver, portal.origin, PHONE, locale="es-MX")
-    phone.open("/sign-in?next=/messages")
-    expect(phone.page).to_have_url(f"{portal.origin}/es/sign-in?next=/messages")
+    phone.open("/messages")
+    expect(phone.page).to_have_url(f"{portal.origin}/es/sign-in?next=/es/messages")
     expect(phone.page.locator("html")).to_have_attribute("lang", "es")
     expect(phone.page).to_have_title("Entrar · Portal del paciente")
     phone.page.get_by_role("button", name="English").click()
-    expect(phone.page).to_have_url(f"{portal.origin}/sign-in?next=/messages")
+    expect(phone.page).to_have_url(f"{portal.origin}/sign-in?next=/es/messages")
     phone.open("/")
     expect(phone.page).to_have_url(f"{portal.origin}/sign-in")
     phone.open("/es/sign-in")

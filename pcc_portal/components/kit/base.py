@@ -9,6 +9,11 @@ from reflex_components_core.el.elements.inline import A
 
 from pcc_portal.components.kit.icon_paths import ICON_PATHS
 
+#: Icons that point along the line; where lines run the other way, so do they.
+POINTING = {
+    "arrow-left", "arrow-right", "chevron-left", "chevron-right", "external-link", "log-out", "send",
+}  # fmt: skip
+
 Text = str | rx.Var
 Child = rx.Component | rx.Var | str
 
@@ -27,7 +32,7 @@ def icon(name: str, label: Text | None = None, **attrs: Any) -> rx.Component:
     return rx.el.svg(
         rx.el.svg.path(d=ICON_PATHS[name]),
         view_box="0 0 24 24",
-        class_name=classes("icon", attrs),
+        class_name=classes("icon points" if name in POINTING else "icon", attrs),
         **named,
         **attrs,
     )
