@@ -10,7 +10,7 @@ _PHYSICAL = re.compile(
     r"(?:(?:margin|padding|border|inset|scroll-margin|scroll-padding)-(?:left|right)|(?<![\w-])(?:left|right))\s*:"
     r"|(?:text-align|float|clear)\s*:\s*(?:left|right)"
 )
-_SIDES = re.compile(r"(?<![\w-])(?:margin|padding|inset|border-width)\s*:\s*([^;}]+)")
+_SIDES = re.compile(r"(?<![\w-])(?:margin|padding|inset)\s*:\s*([^;}]+)")
 
 
 def test_no_side_has_a_fixed_name() -> None:
