@@ -76,7 +76,7 @@ def test_a_question_carries_its_card(driver: Browser, portal: Portal):
     desk.page.wait_for_url("**/inbox*")
     goal = phone.page.locator(".goal").first
     title = goal.get_by_role("heading").inner_text()
-    goal.get_by_role("link", name=re.compile("Ask my coordinator about this")).click()
+    goal.get_by_role("link", name=re.compile("Ask my coordinator about")).click()
     phone.sees("You are asking about")
     subject = fresh("My goal")
     phone.page.locator("#category").select_option("care-plan")
