@@ -7,7 +7,7 @@ window.eyes = (() => {
   const style = getComputedStyle;
   const shown = (element) => element.checkVisibility({ visibilityProperty: true, opacityProperty: true });
   const nameOf = (element) =>
-    (element.ariaLabel || element.innerText || element.title || element.name || element.id || element.tagName)
+    (element.ariaLabel || element.labels?.[0]?.innerText || element.innerText || element.title || element.name || element.id || element.tagName)
       .trim().replace(/\s+/g, " ").slice(0, 60);
   // A control whose own box is hidden is pressed on its label.
   const pressed = (element) => (element.matches("input") && element.closest("label")) || element;

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -22,16 +22,6 @@ from tests.servers import Portal
 pytestmark = pytest.mark.browser
 
 KEPT = Path(__file__).with_name("heard")
-
-
-@pytest.fixture(scope="module")
-def quiet(built_frontend: None) -> Iterator[Portal]:
-    """A portal of this file's own, whose sample clinic nobody else changes."""
-    served = Portal()
-    try:
-        yield served.start()
-    finally:
-        served.remove()
 
 
 class Listener:
@@ -200,12 +190,12 @@ def connection(listener: Listener, portal: Portal) -> None:
 
 Flow = Callable[[Listener, Portal], None]
 FLOWS: dict[str, tuple[str, dict[str, int], Flow]] = {
+    "inbox": ("coordinator", DESK, desk),
     "pages": ("patient", PHONE, pages),
     "appointment": ("patient", PHONE, appointment),
     "card": ("patient", PHONE, card),
     "message": ("patient", PHONE, message),
     "switch": ("helper", PHONE, switch),
-    "inbox": ("coordinator", DESK, desk),
     "connection": ("patient", PHONE, connection),
 }
 
