@@ -9,15 +9,18 @@ import axe_playwright_python
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from pcc_portal import routes
-from pcc_portal.language import LOCALES
+from pcc_portal import reflex_internals, routes
+from pcc_portal.language import LOCALES, localized
 from tests.browser.people import DESK, PHONE
-from tests.browser.sites import WHO, opened, unfold, visit, window
+from tests.browser.sites import SITES, WHO, opened, unfold, visit, window
 from tests.servers import Portal
 
 pytestmark = pytest.mark.browser
 
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text("utf-8")
+BUILT = reflex_internals.ROOT / ".web" / "build" / "client"
+# The first answers at the sign-in page's address, the second is for those who build pages.
+SHOWN_ELSEWHERE = {localized(routes.SIGN_IN_SAMPLE, locale) for locale in LOCALES} | {routes.KIT}
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
@@ -67,3 +70,13 @@ def test_the_statement_is_one_link_away(driver: Browser, portal: Portal, viewer:
         page.get_by_role("link", name="Accessibility").click()
         expect(page.get_by_role("heading", level=1)).to_have_text("Accessibility")
         assert page.url.endswith(routes.ACCESSIBILITY)
+
+
+def test_every_page_that_is_built_is_looked_at(built_frontend: None) -> None:
+    """A page that no test of this folder opens is one nobody looked at."""
+    built = {
+        "/" + path.relative_to(BUILT).with_suffix("").as_posix().removesuffix("index").rstrip("/")
+        for path in BUILT.rglob("*.html")
+    } - {"/404", "/__spa-fallback"}
+    listed = {localized(path, locale) for path in {site.path for site in SITES} for locale in LOCALES}
+    assert built - listed - SHOWN_ELSEWHERE == set()

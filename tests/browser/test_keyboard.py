@@ -33,7 +33,6 @@ class Keys:
                 break
             self.page.wait_for_timeout(100)
         assert found, "the focus was lost"
-        if not found["seen"]: self.page.screenshot(path="/tmp/lost.png"); print(self.page.evaluate("()=>[scrollY, innerHeight, document.documentElement.scrollHeight, document.activeElement.getBoundingClientRect().top]"))
         assert found["seen"], f"the focus on {found['name']!r} is under {found.get('over')}"
         assert found["ring"], f"nothing shows the focus on {found['name']!r}"
         return str(found["name"])
