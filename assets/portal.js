@@ -225,6 +225,7 @@
     const state = of(form);
     if (!("draft" in form.dataset) || state.sent || (!now && !state.soon && !state.latest)) return;
     stopDraft(form);
+    submissionOf(form);
     const body = new FormData(form);
     for (const [name, value] of [...body]) if (isFile(value)) body.delete(name);
     fetch(slot(form), { method: "POST", body, headers: { Accept: "application/json" }, keepalive: true }).then(
@@ -244,6 +245,8 @@
     } catch { /* without a draft the form is simply empty */ }
     form.dispatchEvent(new CustomEvent("portal:draft", { bubbles: true, detail: files }));
     if (fields && stepsOf(form).length && history.state?.portalStep) showStep(form, history.state.portalStep, { focus: false });
+    // The same words in two tabs are one submission.
+    if (fields?.submission && !controls(form).some((control) => control.dataset.touched)) submissionOf(form).value = fields.submission;
     for (const [name, value] of Object.entries(fields || {})) {
       const values = [value].flat().map(String);
       for (const control of named(form, name)) {
@@ -322,6 +325,7 @@
     const control = event.target, form = control.form;
     if (!form || of(form).filling) return;
     control.dataset.touched = "true";
+    for (const key of named(form, "submission")) key.value = ""; // other words are another submission
     if (control.getAttribute("aria-invalid") === "true") {
       for (const one of named(form, control.name)) { one.setAttribute("aria-invalid", "false"); describe(one, ""); }
       const slot = $(`[data-error-for="${CSS.escape(control.name)}"]`, form);

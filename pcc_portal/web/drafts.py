@@ -18,7 +18,9 @@ from pcc_portal.services.draft_file import FIELDS, add_draft_file, draft_files, 
 from pcc_portal.services.identity import record_refusal
 from pcc_portal.web.visitor import form_of, visitor
 
-_NOT_KEPT = frozenset({"patient", "locale", "submission", "draft"})
+_NOT_KEPT = frozenset({"patient", "locale", "draft"})
+#: Kept beside what was typed: two tabs with the same words make one send.
+_KEY = "submission"
 KEPT = "kept-"
 
 
@@ -37,7 +39,7 @@ async def draft(request: Request) -> Response:
         for name, value in form.items()
         if isinstance(value, str) and value and name not in _NOT_KEPT and not name.startswith(KEPT)
     }
-    await save_draft(actor, slot, _patient(form.get("patient")), fields)
+    await save_draft(actor, slot, _patient(form.get("patient")), fields if fields.keys() - {_KEY} else {})
     return JSONResponse({"saved": True})
 
 
