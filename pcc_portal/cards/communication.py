@@ -12,7 +12,7 @@ from pcc_portal.cards import promise
 from pcc_portal.cards.promise import Promise
 from pcc_portal.db import tables as t
 from pcc_portal.db.unit_of_work import Work
-from pcc_portal.domain import moment
+from pcc_portal.domain import glossary, moment
 from pcc_portal.domain.clock import OpeningHours, due_at
 from pcc_portal.domain.communication import CATEGORY_TEXT, Category, Side
 from pcc_portal.domain.spoken import written_in
@@ -117,13 +117,21 @@ async def thread_view(
         id=str(thread.id),
         subject=thread.subject,
         category=_(CATEGORY_TEXT[Category(thread.category)]),
-        about=thread.about_text,
+        about=await _about(work, thread),
         next_step=step.text,
         messages=cards,
         patient_id=str(thread.patient_id),
         turn=step.turn,
     )
     return view, rows
+
+
+async def _about(work: Work, thread: t.CommunicationThread) -> str:
+    """What a question is about, in the reader's language; only a condition's words are found by its code."""
+    if thread.about_kind != "condition":
+        return glossary.about(thread.about_kind, thread.about_text) if thread.about_text else ""
+    row = await work.first(select(t.Condition).where(t.Condition.id == thread.about_id))
+    return glossary.about(thread.about_kind, thread.about_text, row.code if row is not None else "")
 
 
 def _card(row: t.Communication, files: list[FileCard], mine: Side, work: Work) -> MessageCard:

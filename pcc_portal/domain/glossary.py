@@ -8,8 +8,11 @@ from __future__ import annotations
 
 import re
 
+from pcc_portal.domain.care_plan import plain_goal
 from pcc_portal.language import N_, _
 
+#: What clinical terms are written in, as they are imported.
+LANGUAGE = "en"
 CONDITIONS = {
     "15777000": N_("Blood sugar higher than normal, not yet diabetes"),
     "44054006": N_("Type 2 diabetes: too much sugar in the blood"),
@@ -227,3 +230,15 @@ def medicine(display: str) -> str:
 def allergy(display: str) -> str:
     """What somebody is allergic to, in plain words, or nothing."""
     return next((_(words) for names, words in _ALLERGIES if names.search(display)), "")
+
+
+def about(kind: str, words: str, code: str = "") -> str:
+    """What a question is about: plain words where there are some, and always the clinical ones."""
+    plain = {
+        "condition": condition(code),
+        "medicine": medicine(words),
+        "allergy": allergy(words),
+        "goal": _(plain_goal(words)),
+    }.get(kind, "")
+    clinical = term(words)
+    return f"{plain} ({clinical})" if plain not in ("", words) else clinical

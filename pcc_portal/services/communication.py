@@ -13,6 +13,7 @@ from pcc_portal.cards.communication import ThreadCard, ThreadView, thread_card, 
 from pcc_portal.db import queue
 from pcc_portal.db import tables as t
 from pcc_portal.db.unit_of_work import Work, reading, unit_of_work
+from pcc_portal.domain import glossary
 from pcc_portal.domain.actor import Actor
 from pcc_portal.domain.communication import MessageDraft, Side
 from pcc_portal.domain.errors import Invalid, NotFound
@@ -118,7 +119,7 @@ async def about_text(actor: Actor, kind: str, key: UUID) -> str:
     table, column = ABOUT[kind]
     async with reading(actor) as work:
         row: Any = await work.one(table, key)
-        return str(getattr(row, column))
+        return glossary.about(kind, str(getattr(row, column)), getattr(row, "code", ""))
 
 
 async def _ask_clinic(work: Work, thread: t.CommunicationThread, body: str) -> None:

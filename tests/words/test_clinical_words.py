@@ -93,3 +93,18 @@ def test_every_word_of_the_glossary_is_spanish_in_spanish() -> None:
 )  # fmt: skip
 def test_what_a_person_wrote_in_is_known_or_left_open(text: str, language: str) -> None:
     assert written_in(text) == language
+
+
+def test_what_a_question_is_about_is_said_in_both_ways() -> None:
+    """Plain words in the reader's language, the clinical ones beside them, or alone."""
+    with speaking("es"):
+        assert (
+            glossary.about("condition", "Hypertension (disorder)", "38341003")
+            == "Presión alta (Hypertension)"
+        )
+        assert (
+            glossary.about("medicine", "Metformin 500 MG") == "Baja el azúcar en la sangre (Metformin 500 MG)"
+        )
+        assert glossary.about("goal", "improved systolic function").startswith("Un corazón que late con más")
+        assert glossary.about("goal", "Run a mile") == "Run a mile"
+        assert glossary.about("condition", "Something (finding)") == "Something"

@@ -6,7 +6,8 @@ import reflex as rx
 
 from pcc_portal import routes
 from pcc_portal.components import kit
-from pcc_portal.language import _, localized
+from pcc_portal.domain import glossary
+from pcc_portal.language import _, current_locale, localized
 from pcc_portal.state.task import InboxState
 
 patient = InboxState.context
@@ -34,24 +35,27 @@ def _patient() -> rx.Component:
             class_name="person pane-head",
         ),
         rx.el.div(
-            _part(_("Care plan"), patient.plans, _("No active plan")),
+            _part(_("Care plan"), patient.plans, _("No active plan"), glossary.LANGUAGE),
             _part(_("Next visits"), patient.visits, _("None booked")),
             _part(_("Insurance"), patient.insurance, _("None on file")),
-            _part(_("Conditions"), patient.conditions, _("None active")),
-            _part(_("Medicines"), patient.medicines, _("None active")),
-            _part(_("Allergies"), patient.allergies, _("None known")),
+            _part(_("Conditions"), patient.conditions, _("None active"), glossary.LANGUAGE),
+            _part(_("Medicines"), patient.medicines, _("None active"), glossary.LANGUAGE),
+            _part(_("Allergies"), patient.allergies, _("None known"), glossary.LANGUAGE),
             _past(),
             class_name="pane-body",
         ),
     )
 
 
-def _part(title: str, lines: rx.Var[list[str]], nothing: str) -> rx.Component:
+def _part(title: str, lines: rx.Var[list[str]], nothing: str, language: str = "") -> rx.Component:
     return rx.el.div(
         rx.el.h3(title),
         rx.cond(
             lines.length() > 0,
-            rx.el.ul(rx.foreach(lines, lambda line: rx.el.li(line)), class_name="plain-list"),
+            rx.el.ul(
+                rx.foreach(lines, lambda line: rx.el.li(line, lang=language or current_locale())),
+                class_name="plain-list",
+            ),
             rx.el.p(nothing, class_name="meta"),
         ),
         class_name="context-part",

@@ -10,13 +10,13 @@ import reflex as rx
 from pcc_portal import routes
 from pcc_portal.cards.care_plan import GoalCard, MemberCard, PlanCard, TermCard
 from pcc_portal.components import kit
+from pcc_portal.domain import glossary
 from pcc_portal.language import _, current_locale, localized
 from pcc_portal.pages.patient.frame import frame
 from pcc_portal.state.care_plan import CarePlanState
 
 FEW = 8
-#: The language of clinical terms as they come.
-RECORD = "en"
+RECORD = glossary.LANGUAGE
 
 
 def care_plan_page() -> rx.Component:
