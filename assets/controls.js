@@ -169,10 +169,25 @@
   addEventListener("portal:check", (event) => fillAnswers(event.target.form, event.target));
 
   // ---- What the address says: where to go on after sign-in, and what went wrong before ----
+  const blamed = new WeakSet();
   function heed() {
     const query = new URLSearchParams(location.search);
     for (const input of document.querySelectorAll("input[data-from-query]")) input.value ||= query.get(input.dataset.fromQuery) || "";
-    for (const place of document.querySelectorAll("[data-problem]")) place.toggleAttribute("data-shown", query.get("problem") === place.dataset.problem);
+    for (const place of document.querySelectorAll("[data-problem]")) {
+      const shown = query.get("problem") === place.dataset.problem;
+      if (place.toggleAttribute("data-shown", shown) && !blamed.has(place)) blame(place);
+    }
+  }
+  function blame(place) {
+    blamed.add(place);
+    place.focus();
+    if (!("wrong" in place.dataset)) return;
+    const error = document.getElementById("announce")?.dataset.error || "Error:";
+    if (!document.title.startsWith(error)) document.title = `${error} ${document.title}`;
+    for (const name of place.dataset.wrong.split(" ")) {
+      const field = name && document.getElementById(name);
+      if (field) { field.setAttribute("aria-invalid", "true"); field.setAttribute("aria-describedby", place.id); }
+    }
   }
   heed();
   let heeding = 0;

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Locator, Page, Route, expect
 
+from pcc_portal import routes
 from tests.browser.sites import WHO, opened, unfold, visit, window
 from tests.servers import Portal
 
@@ -69,3 +70,18 @@ def test_every_form_says_what_is_wrong(driver: Browser, portal: Portal, viewer: 
                 page.unroute("**/do/*")
                 tried += 1
     assert tried or viewer in ("public", "helper")
+
+
+def test_a_wrong_password_is_said_and_shown(driver: Browser, portal: Portal) -> None:
+    with window(driver, portal, "public") as page:
+        page.goto(portal.origin + routes.SIGN_IN)
+        page.locator("#email").first.fill("nobody@example.org")
+        page.locator("#password").first.fill("not the password")
+        page.keyboard.press("Enter")
+        page.wait_for_url("**problem=wrong**")
+        said = page.get_by_role("group", name="is not right. Please try again.").first
+        expect(said).to_be_focused()
+        page.keyboard.press("Tab")
+        at = page.evaluate("() => eyes.field()")
+        assert (at["name"], at["invalid"]) == ("email", "true")
+        assert "is not right" in at["description"]

@@ -25,8 +25,16 @@ def sample_sign_in_page() -> rx.Component:
 def _door(*more: rx.Component) -> rx.Component:
     return public_page(
         _("Sign in"),
-        _problem("wrong", _("The e-mail address or the password is not right. Please try again.")),
-        _problem("too-many", _("That was a lot of tries. Please wait a few minutes, then try again.")),
+        _problem(
+            "wrong",
+            _("The e-mail address or the password is not right. Please try again."),
+            data_wrong="email password",
+        ),
+        _problem(
+            "too-many",
+            _("That was a lot of tries. Please wait a few minutes, then try again."),
+            data_wrong="",
+        ),
         _problem("signed-out", _("You are signed out. Sign in to go on.")),
         kit.NativeForm.create(
             *_carried(),
@@ -109,8 +117,18 @@ def _way_in(one: SignIn) -> rx.Component:
     )
 
 
-def _problem(name: str, text: str) -> rx.Component:
-    """Shown by the script when the address names it; without script, by the ``:target`` of the address."""
+def _problem(name: str, text: str, **attrs: str) -> rx.Component:
+    """Shown by the script when the address names it; without script, by the ``:target`` of the address.
+
+    It takes the focus, which reads it. ``data_wrong`` names the fields to look at.
+    """
     return rx.el.div(
-        kit.banner("warn", text), id=f"problem-{name}", data_problem=name, class_name="sign-in-problem"
+        kit.banner("warn", text, role="presentation"),
+        id=f"problem-{name}",
+        data_problem=name,
+        tab_index=-1,
+        role="group",
+        aria_label=text,
+        class_name="sign-in-problem",
+        **attrs,
     )
