@@ -26,7 +26,7 @@ def vine(**attrs: Any) -> rx.Component:
     return rx.el.svg(
         rx.el.svg.path(d=_VINE_STEM, class_name="vine-stem"),
         *(
-            rx.el.svg.path(d=leaf, class_name="vine-leaf sun" if n == 2 else "vine-leaf")
+            rx.el.svg.path(d=leaf, class_name="vine-leaf sun" if n == 0 else "vine-leaf")
             for n, leaf in enumerate(_VINE_LEAVES)
         ),
         view_box="0 0 340 200",
