@@ -13,6 +13,7 @@ from pcc_portal import reflex_internals, routes
 from pcc_portal.language import LOCALES, localized
 from tests.browser.people import DESK, PHONE
 from tests.browser.sites import SITES, WHO, opened, unfold, visit, window
+from tests.browser.test_errors import FORM, names_in, refuse, send
 from tests.servers import Portal
 
 pytestmark = pytest.mark.browser
@@ -58,6 +59,26 @@ def test_no_page_has_a_complaint(driver: Browser, portal: Portal, viewer: str, l
             visit(page, portal, site.path, locale)
             unfold(page)
             said += everywhere(page, f"{site.path} {locale}")
+    assert not said, "\n".join(said)
+
+
+@pytest.mark.parametrize("viewer", ["patient", "coordinator"])
+def test_nor_with_the_help_open_and_with_errors_shown(driver: Browser, portal: Portal, viewer: str) -> None:
+    said: list[str] = []
+    with window(driver, portal, viewer, bypass_csp=True, reduced_motion="reduce") as page:
+        for site in opened(portal, viewer):
+            visit(page, portal, site.path)
+            page.locator("[data-open-dialog]:visible").first.click()
+            expect(page.get_by_role("dialog")).to_be_visible()
+            said += everywhere(page, f"{site.path} help")
+            page.keyboard.press("Escape")
+            unfold(page)
+            form = page.locator(FORM).first
+            if form.count():
+                refuse(page, {name: "Please look at it." for name in names_in(form)})
+                send(form)
+                expect(form.locator("[data-summary]")).to_be_focused()
+                said += everywhere(page, f"{site.path} errors")
     assert not said, "\n".join(said)
 
 
