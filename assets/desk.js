@@ -130,7 +130,7 @@ addEventListener("focusout", () => setTimeout(left));
 addEventListener("scroll", (event) => { if (event.target.matches?.(".pane.list")) look(); }, { capture: true, passive: true });
 addEventListener("resize", look);
 addEventListener("click", (event) => {
-  if (event.target.closest?.(".view, .list-foot button")) anew = true;
+  if (event.target.closest?.(".view, .loud, .list-foot button")) anew = true;
   if (event.target.closest?.("[data-news]")) {
     const list = listOf();
     list.scrollTop = 0;

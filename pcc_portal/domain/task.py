@@ -60,6 +60,9 @@ class View(StrEnum):
         return cls(name) if name in set(cls) else cls.ALL
 
 
+#: Among the counts of the views: how many open items are emergent, whichever view is on screen.
+EMERGENT = "emergent"
+
 VIEW_TEXT = {
     View.ALL: N_("Open"),
     View.MINE: N_("Mine"),

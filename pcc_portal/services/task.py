@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func
+from sqlalchemy import case, func
 from sqlmodel import col, select
 
 from pcc_portal.cards import appointment as appointments
@@ -26,7 +26,7 @@ from pcc_portal.domain.communication import NoteDraft, Side
 from pcc_portal.domain.coverage import Verification
 from pcc_portal.domain.errors import Conflict
 from pcc_portal.domain.permission import Permission
-from pcc_portal.domain.task import Queue, TaskKind, TaskStatus, View
+from pcc_portal.domain.task import EMERGENT, Queue, TaskKind, TaskStatus, View
 from pcc_portal.language import N_, current_locale
 
 PAGE = 50
@@ -123,23 +123,24 @@ async def _page(work: Work, view: View, after: UUID | None, owner: UUID | None) 
 
 
 _WAITING: Any = (
-    select(t.Task.queue, t.Task.owner_id, func.count())
+    select(t.Task.queue, t.Task.owner_id, func.count(), func.sum(case((col(t.Task.rank) == 0, 1), else_=0)))
     .where(col(t.Task.queue).in_([Queue.CLINIC, Queue.PATIENT]))
     .group_by(col(t.Task.queue), col(t.Task.owner_id))
 )
 
 
 def _counts(waiting: Sequence[Any]) -> tuple[dict[str, int], dict[UUID, int]]:
-    """How many tasks each view of open ones holds, and how many each owner has."""
-    counts, owned = dict.fromkeys(View, 0), {}
-    for waits_for, owner_id, number in waiting:
+    """How many tasks each view of open ones holds, how many are emergent, and how many each owner has."""
+    counts, owned, emergent = dict.fromkeys(View, 0), {}, 0
+    for waits_for, owner_id, number, loud in waiting:
         if waits_for == Queue.PATIENT:
             counts[View.WAITING] += number
             continue
         counts[View.ALL] += number
+        emergent += int(loud)
         counts[View.UNASSIGNED] += number if owner_id is None else 0
         owned[owner_id] = number
-    return {view.value: number for view, number in counts.items()}, owned
+    return {view.value: number for view, number in counts.items()} | {EMERGENT: emergent}, owned
 
 
 async def open_task(actor: Actor, task_id: UUID) -> TaskView:

@@ -11,14 +11,14 @@ from pcc_portal.cards.task import NO_TASK, TaskRow, TaskView
 from pcc_portal.domain.errors import Conflict, NotFound
 from pcc_portal.domain.ids import as_uuid
 from pcc_portal.domain.permission import Permission
-from pcc_portal.domain.task import View
+from pcc_portal.domain.task import EMERGENT, View
 from pcc_portal.domain.topic import Topic
 from pcc_portal.services.patient import patient_context
 from pcc_portal.services.task import claim_task, finish_task, inbox, open_task, release_task
 from pcc_portal.state.access import requires, sentence
 from pcc_portal.state.portal import PortalState
 
-NO_COUNTS = {view.value: 0 for view in View}
+NO_COUNTS = {view.value: 0 for view in View} | {EMERGENT: 0}
 
 
 class InboxState(PortalState):

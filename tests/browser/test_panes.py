@@ -157,6 +157,21 @@ def test_what_one_works_with_stays_where_it_is(desk: Screen, phone: Screen, way:
     expect(bar).to_be_hidden()
 
 
+def test_what_is_emergent_is_told_of_in_every_view(desk: Screen, phone: Screen):
+    """Also where the list shows something else, and one tap leads to it."""
+    page = desk.page
+    page.get_by_role("navigation", name="Views").get_by_role("button", name="Done").click()
+    loud = page.locator(".loud")
+    expect(loud).to_contain_text("Emergent items:")
+    number = int(loud.inner_text().rpartition(" ")[2])
+    subject = fresh("Chest pain")
+    write_a_message(phone, subject, "Sudden chest pain since noon, I cannot breathe")
+    expect(loud).to_contain_text(f"Emergent items: {number + 1}")
+    loud.click()
+    expect(page.locator(".inbox-row", has_text=subject)).to_be_visible()
+    expect(loud).to_have_count(0)
+
+
 def test_a_message_does_not_move_what_one_reads(desk: Screen, phone: Screen):
     page = desk.page
     subject = fresh("Diary")

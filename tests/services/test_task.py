@@ -71,7 +71,7 @@ class TestInbox:
         await send_message(world.ana.actor, a_message(world.ana))
         await claim_task(world.cora.actor, (await the_task(mine)).id)
         counts = (await inbox(world.cora.actor)).counts
-        assert counts == {"all": 2, "mine": 1, "unassigned": 1, "waiting": 0, "done": 0}
+        assert counts == {"all": 2, "mine": 1, "unassigned": 1, "waiting": 0, "done": 0, "emergent": 0}
         assert [row.mine for row in (await inbox(world.cora.actor, View.MINE)).rows] == [True]
         assert (await inbox(world.marcus.actor, View.MINE)).rows == []
         assert (await inbox(world.cora.actor, View.UNASSIGNED)).rows[0].owner == ""

@@ -7,7 +7,7 @@ import reflex as rx
 from pcc_portal import routes
 from pcc_portal.cards.task import TaskRow
 from pcc_portal.components import kit
-from pcc_portal.domain.task import VIEW_TEXT, View
+from pcc_portal.domain.task import EMERGENT, VIEW_TEXT, View
 from pcc_portal.language import _, current_locale, localized
 from pcc_portal.pages.coordinator.context import context_pane
 from pcc_portal.pages.coordinator.item import item_pane
@@ -51,6 +51,22 @@ def _edge(pane: str, label: str) -> rx.Component:
     )
 
 
+def _loud() -> rx.Component:
+    """What is emergent is never hidden by the choice of a view: here it is, and the way to it."""
+    number = InboxState.counts[EMERGENT]
+    elsewhere = (InboxState.view != View.ALL.value) | InboxState.paged
+    return rx.cond(
+        elsewhere & (number > 0),
+        rx.el.button(
+            kit.icon("triangle-alert"),
+            rx.el.span(_("Emergent items:"), " ", number, role="status"),
+            type="button",
+            on_click=InboxState.choose(View.ALL.value),
+            class_name="loud",
+        ),
+    )
+
+
 def _news() -> rx.Component:
     """What came in above of what one sees; it lies over the list, so that nothing moves for it (desk.js)."""
     return rx.el.button(
@@ -81,6 +97,7 @@ def _list_pane() -> rx.Component:
     return rx.el.section(
         rx.el.div(
             rx.el.nav(*(_view(view) for view in View), class_name="views", aria_label=_("Views")),
+            _loud(),
             _news(),
             class_name="pane-head",
         ),
