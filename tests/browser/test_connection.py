@@ -122,6 +122,25 @@ def test_a_page_that_never_gets_a_line_says_so(driver: Browser, line: tuple[Port
     expect(note.get_by_role("button", name="Try again")).to_be_visible()
 
 
+SCREENS = (
+    "/", "/care-plan", "/appointments", "/appointments/request", "/insurance", "/insurance/add", "/messages",
+    "/messages/new", "/more", "/inbox",
+)  # fmt: skip
+
+
+def test_each_screen_that_is_long_in_coming_says_what_to_do(phone: Screen):
+    """Nothing comes over the line; each has its own place for it, and nobody is left with grey lines."""
+    context = phone.page.context
+    context.route_web_socket("**/_event/**", lambda _socket: None)
+    tabs = {path: context.new_page() for path in SCREENS}
+    for path, tab in tabs.items():
+        tab.goto(phone.origin + path)
+    for path, tab in tabs.items():
+        note = tab.locator("[data-slow]").first
+        expect(note, path).to_contain_text("This takes longer than usual.", timeout=NOTICED)
+        expect(note.get_by_role("button", name="Try again"), path).to_be_visible(timeout=NOTICED)
+
+
 def test_back_from_sleep_it_connects_at_once(phone: Screen, line: tuple[Portal, Proxy]):
     """While the page slept its line died; nothing ran that could have noticed."""
     phone.open("/messages/new")
