@@ -1,4 +1,6 @@
-"""Reflex's configuration: one port, memory state, no telemetry, no plugin that adds a page or a style."""
+"""Reflex's configuration: one port, memory state, no telemetry, no plugin that adds a page or a style.
+
+The one plugin takes things away (``lean_pages``)."""
 
 from pcc_portal import reflex_internals
 
@@ -7,6 +9,7 @@ reflex_internals.prepare()
 import reflex as rx  # noqa: E402
 from reflex.plugins.sitemap import SitemapPlugin  # noqa: E402
 
+from pcc_portal.lean_pages import LeanPages  # noqa: E402
 from pcc_portal.settings import settings  # noqa: E402
 
 config = rx.Config(
@@ -16,6 +19,7 @@ config = rx.Config(
     transport="websocket",
     cors_allowed_origins=[settings().origin],
     show_built_with_reflex=False,
-    plugins=[],
+    frontend_compression_formats=list(reflex_internals.COMPRESSION),
+    plugins=[LeanPages()],
     disable_plugins=[SitemapPlugin],
 )

@@ -1,15 +1,11 @@
-// Watches the live connection: says when it is lost, and mends it. Loaded before the page's own scripts, which
-// look for these hooks and take this WebSocket.
+// Watches the live connection: says when it is lost, and mends it. Written into every page that has one, before
+// the page's own scripts, which look for these hooks and take this WebSocket.
 (() => {
   "use strict";
   // The server speaks every 4 s: a line on which nothing was heard for longer is dead, whatever the network says.
   // Each attempt gets a little longer than the one before, so that a slow network is not given up for dead.
   const SILENCE = 7000, ATTEMPT = 4000, LONGEST = 8000, FIRST = 5000, SLOW = 4000, GRACE = 1000;
   const root = document.documentElement;
-  // What speaks every language (a page that is not there) shows that of its address, else of the browser.
-  const spanish = /^\/es(\/|$)/.test(location.pathname);
-  if (spanish) root.lang = "es";
-  root.dataset.reads = spanish || navigator.language.startsWith("es") ? "es" : "en";
   // The desk's panes have their widths before anything is painted (desk.js keeps them).
   try {
     for (const [name, width] of Object.entries(JSON.parse(localStorage.getItem("portal:panes")) || {}))
@@ -86,4 +82,27 @@
   // Leaving the page closes the socket too: that is not a loss.
   addEventListener("pagehide", () => { leaving = true; clearTimeout(timer); timer = 0; });
   addEventListener("pageshow", () => { leaving = false; });
+
+  // The line is opened while the scripts that speak through it are still on their way: they find it open.
+  function openEarly() {
+    let tab = sessionStorage.getItem("token");
+    if (!tab) sessionStorage.setItem("token", (tab = crypto.randomUUID()));
+    const address = `${location.origin.replace(/^http/, "ws")}/_event/?EIO=4&transport=websocket&token=${tab}`;
+    const early = new WebSocket(address), said = [];
+    let free = true;
+    early.onopen = early.onmessage = early.onclose = early.onerror = (event) => {
+      event.data === "2" ? early.send("3") : said.push(event); // "Are you there?" is answered at once
+    };
+    window.WebSocket = new Proxy(WebSocket, {
+      construct(Kind, all) {
+        const fits = free && early.readyState < 2 && String(all[0]).includes(tab);
+        if (free && !fits) early.close();
+        free = false;
+        if (!fits) return new Kind(...all);
+        queueMicrotask(() => said.forEach((event) => early[`on${event.type}`]?.(event)));
+        return early;
+      },
+    });
+  }
+  if (window.crypto?.randomUUID && !document.hidden) openEarly();
 })();

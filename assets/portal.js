@@ -364,4 +364,16 @@
   let looking = 0;
   new MutationObserver(() => { looking ||= requestAnimationFrame(() => { looking = 0; look(); }); }).observe(document.documentElement, { childList: true, subtree: true });
   look();
+
+  // ---- A page without the framework: Back to one that has it is a document to load ----
+  const here = location.pathname;
+  framework() || addEventListener("popstate", () => { if (location.pathname !== here) location.reload(); });
+
+  // ---- The typeface: fetched when nothing else is waited for; the next page is set in it ----
+  function fetchFace() {
+    if ("face" in document.documentElement.dataset) return;
+    const keep = (found) => found.length && localStorage.setItem("face", "here");
+    document.fonts.load('1em "Atkinson Next"').then(keep).catch(() => {});
+  }
+  framework() ? document.addEventListener("portal:connection", fetchFace, { once: true }) : addEventListener("load", fetchFace);
 })();

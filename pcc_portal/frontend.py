@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from pcc_portal import frontend_files
+from pcc_portal import frontend_files, frontend_pages
 from pcc_portal import reflex_internals as reflex
 
 MANIFEST = reflex.WEB / "build" / "pcc-frontend.json"
@@ -50,10 +50,10 @@ def is_fresh() -> bool:
     return bool(_manifest()) and _manifest().get("fingerprint") == fingerprint()
 
 
-def inline_script_hashes() -> dict[str, tuple[str, ...]]:
-    """For each page path (and ``404``) the CSP hashes of the scripts inside its HTML."""
-    scripts = _manifest().get("scripts", {})
-    return {path: tuple(hashes) for path, hashes in scripts.items()}
+def inline_hashes() -> dict[str, dict[str, list[str]]]:
+    """For each page path (and ``404``) the CSP hashes of what is inside its HTML: ``script``, ``style``."""
+    found: dict[str, dict[str, list[str]]] = _manifest().get("inline", {})
+    return found
 
 
 def build(*, force: bool = False, say: Callable[[str], object] = print) -> bool:
@@ -68,6 +68,8 @@ def build(*, force: bool = False, say: Callable[[str], object] = print) -> bool:
         _export()
         frontend_files.use_page_origin(reflex.STATIC, reflex.SENTINEL_API)
         frontend_files.name_languages(reflex.STATIC)
+        frontend_pages.write_in(reflex.STATIC, reflex.RESET.read_text("utf-8"), _minified)
+        _compress()
         _write_manifest(f"{sources}:{_digest(_files(reflex.NPM_LOCK))}")
     return True
 
@@ -76,7 +78,7 @@ def _sources() -> Iterator[Path]:
     """The files that the frontend is built from, in a stable order; the npm lock is apart."""
     package = reflex.ROOT / "pcc_portal"
     roots = [entry for entry in sorted(package.iterdir()) if entry.name not in _NOT_COMPILED]
-    for name in ("assets", "rxconfig.py", ".npmrc", "uv.lock"):
+    for name in ("assets", "rxconfig.py", ".npmrc", "uv.lock", "tools/minify.mjs"):
         roots.append(reflex.ROOT / name)
     for root in roots:
         yield from _files(root)
@@ -99,10 +101,10 @@ def _manifest() -> dict:
 
 def _write_manifest(built_from: str) -> None:
     """Record what was built; written last, so that half a build is no build."""
-    scripts = frontend_files.inline_scripts(reflex.STATIC)
-    if "/" not in scripts:
+    inline = frontend_files.inline_parts(reflex.STATIC)
+    if "/" not in inline:
         raise BuildFailed("the build made no page for /")
-    text = json.dumps({"fingerprint": built_from, "scripts": scripts}, indent=1)
+    text = json.dumps({"fingerprint": built_from, "inline": inline}, indent=1)
     partial = MANIFEST.with_suffix(".tmp")
     partial.write_text(text, "utf-8")
     partial.replace(MANIFEST)
@@ -127,6 +129,27 @@ def _export() -> None:
     if code:
         tail = "\n".join(BUILD_LOG.read_text("utf-8").splitlines()[-40:])
         raise BuildFailed(f"reflex export ended with status {code}:\n{tail}")
+
+
+def _minified(kind: str, text: str) -> str:
+    """A style sheet (``css``) or a script (``js``), shorter."""
+    done = subprocess.run(
+        ["node", reflex.ROOT / "tools" / "minify.mjs", kind, reflex.WEB],
+        input=text,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode or not done.stdout:
+        raise BuildFailed(f"the {kind} could not be made shorter:\n{done.stderr}")
+    return done.stdout
+
+
+def _compress() -> None:
+    """Write each file's compressed twins."""
+    done = subprocess.run(reflex.compress_command(), capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise BuildFailed(f"the pages could not be compressed:\n{done.stderr}")
 
 
 def _npm_registry() -> str:

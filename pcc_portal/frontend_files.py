@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import gzip
 import hashlib
 import re
 from html.parser import HTMLParser
@@ -29,14 +28,14 @@ def use_page_origin(static: Path, sentinel: str) -> None:
     if len(holders) != 1:
         raise UnexpectedOutput(f"expected one script with the server's address, found {holders}")
     source = holders[0].read_text("utf-8")
-    literal = re.compile(rf"(\w+):([`\"'])(http|ws)://{re.escape(host)}(/[\w-]+)\2")
-    seen = {match[1] for match in literal.finditer(source)}
+    literal = re.compile(rf"(\w+[:=])([`\"'])(http|ws)://{re.escape(host)}(/[\w-]+)\2")
+    seen = {match[1][:-1] for match in literal.finditer(source)}
     if missing := set(_ENDPOINTS) - seen:
         raise UnexpectedOutput(f"no address for {sorted(missing)} in {holders[0].name}")
     rewritten = literal.sub(_at_page_origin, source)
     if host in rewritten:
         raise UnexpectedOutput(f"an address is left in {holders[0].name}")
-    _write(holders[0], rewritten)
+    holders[0].write_text(rewritten, "utf-8")
 
 
 def name_languages(static: Path) -> None:
@@ -44,9 +43,7 @@ def name_languages(static: Path) -> None:
     for locale in LOCALES:
         if locale == DEFAULT:
             continue
-        for path in [*sorted((static / locale).rglob("*.html")), static / f"{locale}.html"]:
-            if not path.is_file():
-                continue
+        for path in sorted((static / locale).rglob("*.html")):
             text, count = re.subn(
                 r'<html lang="[^"]*"',
                 f'<html lang="{locale}" dir="{direction(locale)}"',
@@ -55,16 +52,17 @@ def name_languages(static: Path) -> None:
             )
             if not count:
                 raise UnexpectedOutput(f"no <html lang> in {path.name}")
-            _write(path, text)
+            path.write_text(text, "utf-8")
 
 
-def inline_scripts(static: Path) -> dict[str, list[str]]:
-    """CSP hashes of the scripts written inside each page, by the page's path (``404`` for that one)."""
-    found: dict[str, list[str]] = {}
+def inline_parts(static: Path) -> dict[str, dict[str, list[str]]]:
+    """CSP hashes of the scripts and styles inside each page, by the page's path (``404`` for that one)."""
+    found: dict[str, dict[str, list[str]]] = {}
     for path in sorted(static.rglob("*.html")):
-        parser = _Scripts()
+        parser = _InlineParts()
         parser.feed(path.read_text("utf-8"))
-        found[_page_path(path.relative_to(static))] = [_csp_hash(body) for body in parser.bodies]
+        hashes = {tag: [_csp_hash(body) for body in bodies] for tag, bodies in parser.bodies.items()}
+        found[_page_path(path.relative_to(static))] = hashes
     return found
 
 
@@ -72,47 +70,39 @@ def _at_page_origin(match: re.Match[str]) -> str:
     """The same object member, with the address worked out in the browser."""
     name, _, scheme, path = match.groups()
     origin = "location.origin" if scheme == "http" else 'location.origin.replace(/^http/,"ws")'
-    return f'{name}:{origin}+"{path}"'
+    return f'{name}{origin}+"{path}"'
 
 
 def _page_path(file: Path) -> str:
     """``es/messages/index.html`` and ``es/messages.html`` are both ``/es/messages``."""
     name = file.as_posix().removesuffix(".html").removesuffix("index").rstrip("/")
-    return name if name in {"404", "__spa-fallback"} else f"/{name}"
+    return name if name == "404" else f"/{name}"
 
 
 def _csp_hash(body: str) -> str:
-    """A script's source expression for the Content-Security-Policy."""
+    """A source expression for the Content-Security-Policy."""
     return "sha256-" + base64.b64encode(hashlib.sha256(body.encode()).digest()).decode()
 
 
-def _write(path: Path, text: str) -> None:
-    """Replace a file, and its compressed twin when it has one."""
-    path.write_text(text, "utf-8")
-    twin = path.with_name(path.name + ".gz")
-    if twin.exists():
-        twin.write_bytes(gzip.compress(text.encode(), 9, mtime=0))
-
-
-class _Scripts(HTMLParser):
-    """Collects the bodies of the scripts that have no ``src``."""
+class _InlineParts(HTMLParser):
+    """Collects the bodies of the scripts that have no ``src``, and of the styles."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=False)
-        self.bodies: list[str] = []
-        self._inside = False
+        self.bodies: dict[str, list[str]] = {"script": [], "style": []}
+        self._inside = ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """A script begins; it counts when its text is in the page."""
-        self._inside = tag == "script" and "src" not in dict(attrs)
+        """A script or a style begins; it counts when its text is in the page."""
+        self._inside = tag if tag in self.bodies and "src" not in dict(attrs) else ""
         if self._inside:
-            self.bodies.append("")
+            self.bodies[tag].append("")
 
     def handle_endtag(self, tag: str) -> None:
-        """A script ends."""
-        self._inside = self._inside and tag != "script"
+        """It ends."""
+        self._inside = "" if tag == self._inside else self._inside
 
     def handle_data(self, data: str) -> None:
-        """Text of the current script."""
+        """Text of the current one."""
         if self._inside:
-            self.bodies[-1] += data
+            self.bodies[self._inside][-1] += data

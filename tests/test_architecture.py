@@ -26,6 +26,7 @@ GROUND = {
     "reflex_internals",
     "frontend",
     "frontend_files",
+    "frontend_pages",
 }
 FLOORS: dict[str, set[str]] = {
     "domain": set(),

@@ -73,9 +73,12 @@ class TestFrontend:
         assert any(b'PING:location.origin+"/ping"' in body for body in bodies)
 
     def test_compressed_files_hold_the_same(self, built_frontend: None) -> None:
-        """What was rewritten was compressed again."""
-        for twin in STATIC.rglob("*.gz"):
+        """What was rewritten was compressed after that, and for browsers that know better than gzip, too."""
+        twins = list(STATIC.rglob("*.gz"))
+        assert {STATIC / "index.html.gz", STATIC / "404.html.gz"} <= set(twins)
+        for twin in twins:
             assert gzip.decompress(twin.read_bytes()) == twin.with_suffix("").read_bytes(), twin.name
+            assert twin.with_suffix(".br").exists(), twin.name
 
     def test_each_page_says_its_language(self, built_frontend: None) -> None:
         """Screen readers take the voice from it."""
@@ -83,11 +86,13 @@ class TestFrontend:
             spanish = page.relative_to(STATIC).parts[0] in {"es", "es.html"}
             assert f'<html lang="{"es" if spanish else "en"}"' in page.read_text(), page
 
-    def test_every_page_has_script_hashes(self, built_frontend: None) -> None:
-        """The gate finds each prerendered page's scripts by its path."""
-        hashes = frontend.inline_script_hashes()
-        assert {"/", "404"} <= set(hashes)
-        assert all(value.startswith("sha256-") for values in hashes.values() for value in values)
+    def test_every_page_has_its_hashes(self, built_frontend: None) -> None:
+        """The gate finds each prerendered page's scripts and styles by its path."""
+        inline = frontend.inline_hashes()
+        assert {"/", "404", "/es/sign-in"} <= set(inline)
+        for parts in inline.values():
+            assert len(parts["style"]) == 1 and parts["script"]
+            assert all(value.startswith("sha256-") for value in parts["style"] + parts["script"])
 
     def test_a_changed_export_fails_the_build(self, tmp_path: Path) -> None:
         """An address in an unknown shape is not passed over."""

@@ -9,6 +9,7 @@ from typing import Any
 import reflex as rx
 
 from pcc_portal import routes
+from pcc_portal.frontend_pages import NOT_FOUND
 from pcc_portal.language import LOCALES, N_, _, localized, speaking
 from pcc_portal.pages.coordinator.inbox import inbox_page
 from pcc_portal.pages.patient.appointment_request import appointment_request_page
@@ -32,20 +33,28 @@ from pcc_portal.state.home import HomeState
 from pcc_portal.state.people import PeopleState
 from pcc_portal.state.task import InboxState
 
+_PLAIN = [{"name": "portal-page", "content": "plain"}]
+#: The client's router came to a page without React (the framework's redirect does): the browser goes there.
+_LOAD = rx.call_function(rx.Var("(() => window.location.reload())"))
+
 
 @dataclass(frozen=True)
 class Page:
-    """One page of the portal; ``load`` is the handler that fills it."""
+    """One page of the portal; ``load`` is the handler that fills it.
+
+    A ``plain`` one is nothing but its HTML: the build takes React out (``frontend_pages``).
+    """
 
     path: str
     draw: Callable[[], rx.Component]
     title: str
     load: Any = None
+    plain: bool = False
 
 
 PAGES = (
-    Page(routes.SIGN_IN, sign_in_page, N_("Sign in")),
-    Page(routes.ACCESSIBILITY, accessibility_page, N_("Accessibility")),
+    Page(routes.SIGN_IN, sign_in_page, N_("Sign in"), plain=True),
+    Page(routes.ACCESSIBILITY, accessibility_page, N_("Accessibility"), plain=True),
     Page(routes.HOME, home_page, N_("Home"), HomeState.load),
     Page(routes.CARE_PLAN, care_plan_page, N_("Care plan"), CarePlanState.load),
     Page(routes.APPOINTMENTS, appointments_page, N_("Appointments"), AppointmentsState.load),
@@ -64,29 +73,31 @@ PAGES = (
 )
 
 #: Takes the place of the sign-in page in demo mode, and is nowhere else.
-SAMPLE = Page(routes.SIGN_IN_SAMPLE, sample_sign_in_page, N_("Sign in"))
+SAMPLE = Page(routes.SIGN_IN_SAMPLE, sample_sign_in_page, N_("Sign in"), plain=True)
 
 
 def add_pages(app: rx.App) -> None:
     """Add every page in every locale, and the page for what is not there."""
     for locale in LOCALES:
         with speaking(locale):
-            for page in PAGES:
+            for page in (*PAGES, SAMPLE):
                 app.add_page(
                     _drawn(page, locale),
                     route=localized(page.path, locale),
                     title=_("{page} · Patient portal", page=_(page.title)),
                     on_load=page.load,
+                    meta=_PLAIN if page.plain else [],
                 )
-            app.add_page(
-                _drawn(SAMPLE, locale),
-                route=localized(SAMPLE.path, locale),
-                title=_("{page} · Patient portal", page=_(SAMPLE.title)),
-            )
     app.add_page(kit_page, route=routes.KIT, title="The kit · Patient portal")
     # One file answers for every address that leads nowhere, so its title speaks each language.
     with_name = [_in(locale, N_("This page is not here")) for locale in LOCALES]
-    app.add_page(not_found_page, route="404", title=" · ".join(with_name))
+    app.add_page(not_found_page, route=NOT_FOUND, title=" · ".join(with_name), meta=_PLAIN)
+    app.add_page(load_anew, route="404")
+
+
+def load_anew() -> rx.Component:
+    """Where the client's router finds no page: the server answers instead."""
+    return rx.fragment(on_mount=_LOAD)
 
 
 def _in(locale: str, text: str) -> str:
@@ -99,7 +110,8 @@ def _drawn(page: Page, locale: str) -> Callable[[], rx.Component]:
 
     def draw() -> rx.Component:
         with speaking(locale):
-            return page.draw()
+            drawn = page.draw()
+            return rx.fragment(drawn, on_mount=_LOAD) if page.plain else drawn
 
     draw.__name__ = f"{page.draw.__name__}_{locale}"
     return draw

@@ -26,24 +26,14 @@ Place = tuple[str, str, str, str]  # name, icon, label, path
 
 
 def head() -> list[rx.Component]:
-    """What the head of every document carries: ``rx.App(head_components=shell.head())``."""
+    """What the head of every document carries: ``rx.App(head_components=shell.head())``.
+
+    Styles and scripts are written in by the build (``frontend_pages``).
+    """
     return [
-        rx.el.script(src="/connection.js"),
-        rx.el.link(rel="stylesheet", href="/portal.css"),
-        # Asked for before the scripts of the page, which would take every connection first.
-        rx.el.link(rel="preload", href="/portal.css", custom_attrs={"as": "style"}),
-        rx.el.link(rel="preload", href="/connection.js", custom_attrs={"as": "script"}),
-        rx.el.link(
-            rel="preload",
-            href="/fonts/atkinson-next.woff2",
-            custom_attrs={"as": "font", "type": "font/woff2", "crossOrigin": "anonymous"},
-        ),
         rx.el.link(rel="icon", href="/favicon.svg", type="image/svg+xml"),
         rx.el.link(rel="manifest", href="/manifest.webmanifest"),
         rx.el.meta(name="theme-color", content="#1b5e4b"),
-        rx.el.script(src="/portal.js", defer=True),
-        rx.el.script(src="/controls.js", defer=True),
-        rx.el.script(src="/help.js", defer=True),
     ]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from pcc_portal.frontend import inline_script_hashes
+from pcc_portal.frontend import inline_hashes
 from pcc_portal.settings import settings
 
 _COMMON = {
@@ -23,8 +23,8 @@ _YEAR = 31_536_000
 
 
 @lru_cache(maxsize=1)
-def _pages() -> dict[str, tuple[str, ...]]:
-    return inline_script_hashes()
+def _pages() -> dict[str, dict[str, list[str]]]:
+    return inline_hashes()
 
 
 def is_page(path: str) -> bool:
@@ -34,17 +34,15 @@ def is_page(path: str) -> bool:
 
 @lru_cache(maxsize=512)
 def policy(path: str) -> str:
-    """The content security policy of a page: of inline scripts its own, by their hashes."""
+    """The content security policy of a page: of inline scripts and styles its own, by their hashes."""
     pages = _pages()
-    page = path.rstrip("/") or "/"
-    hashes = pages.get(page, pages.get("404", ()))
+    inline = pages.get(path.rstrip("/") or "/", pages.get("404", {}))
     socket = settings().origin.replace("http", "ws", 1)
-    scripts = " ".join(["'self'", *(h if h.startswith("'") else f"'{h}'" for h in hashes)])
     return "; ".join(
         [
             "default-src 'none'",
-            f"script-src {scripts}",
-            "style-src 'self'",
+            f"script-src {_own(inline.get('script', []))}",
+            f"style-src {_own(inline.get('style', []))}",
             "img-src 'self' data: blob:",
             "font-src 'self'",
             f"connect-src 'self' {socket}",
@@ -56,6 +54,11 @@ def policy(path: str) -> str:
             "frame-ancestors 'none'",
         ]
     )
+
+
+def _own(hashes: list[str]) -> str:
+    """Files of ours, and what has one of these hashes."""
+    return " ".join(["'self'", *(f"'{each}'" for each in hashes)])
 
 
 def security_headers(path: str) -> dict[str, str]:

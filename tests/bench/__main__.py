@@ -14,7 +14,7 @@ reflex_internals.prepare()
 from tests.bench.site import KINDS, Line, a_site, databases  # noqa: E402
 
 ON_A_SITE = ("service", "statement", "click", "push", "memory", "load")
-ALONE = ("import",)
+ALONE = ("import", "paint")
 #: For scale, from public measurements and not ours: server time alone to list 50 of 10,000 conversations.
 OTHERS: tuple[Line, ...] = (
     {
@@ -39,8 +39,9 @@ def main(wanted: Sequence[str]) -> None:
     parts = [part for part in (*ON_A_SITE, *ALONE) if part in wanted] or [*ON_A_SITE, *ALONE]
     kinds = [kind for kind in KINDS if kind.lower() in wanted] or list(KINDS)
     served = [part for part in parts if part in ON_A_SITE]
-    if served:
+    if served or "paint" in parts:
         frontend.build(say=lambda line: print(line, file=sys.stderr))
+    if served:
         with databases(kinds) as addresses:
             for kind in kinds:
                 if kind not in addresses:
@@ -50,8 +51,8 @@ def main(wanted: Sequence[str]) -> None:
                     for part in served:
                         for line in import_module(f"tests.bench.{part}_bench").run(site):
                             say(line)
-    if "import" in parts:
-        for line in import_module("tests.bench.import_bench").run():
+    for part in (part for part in parts if part in ALONE):
+        for line in import_module(f"tests.bench.{part}_bench").run():
             say(line)
     for line in OTHERS:
         say(line)

@@ -61,7 +61,7 @@ def test_the_gate_sends_pages_and_nothing_else(monkeypatch: pytest.MonkeyPatch) 
     async def page(request: Request) -> Response:
         return PlainTextResponse(request.url.path)
 
-    monkeypatch.setattr(headers, "_pages", lambda: {"/messages": (), "/es/messages": ()})
+    monkeypatch.setattr(headers, "_pages", lambda: {"/messages": {}, "/es/messages": {}})
     paths = ("/messages", "/messages/", "/es/messages/", "/assets/a.js", "/files/x", "//evil.example")
     app = gate.Gate(Starlette(routes=[Route(path, page, methods=["GET", "POST"]) for path in paths]))
     browser = TestClient(app, follow_redirects=False, headers={"Accept-Language": SPANISH})

@@ -46,6 +46,7 @@ def appointment_request_page() -> rx.Component:
             steps=True,
         ),
         path=routes.APPOINTMENT_REQUEST,
+        lead=_("A few short questions. Then your coordinator offers you days and times."),
         ready=AppointmentRequestState.ready,
         shape="form",
         back=(_("Appointments"), localized(routes.APPOINTMENTS)),

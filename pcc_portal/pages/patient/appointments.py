@@ -47,6 +47,7 @@ def appointments_page() -> rx.Component:
             ),
         ),
         path=routes.APPOINTMENTS,
+        lead=_("Your visits, and the requests that are on their way to one."),
         ready=AppointmentsState.ready,
     )
 

@@ -24,13 +24,18 @@ def frame(
     shape: Shape = "cards",
     back_if: rx.Var | None = None,
     head: rx.Component | None = None,
+    first: Child | None = None,
     class_name: str = "",
 ) -> rx.Component:
-    """A patient's page: a skeleton until the screen is loaded, the problem when there is one."""
+    """A patient's page: a skeleton until the screen is loaded, the problem when there is one.
+
+    ``first`` stands above the content from the first picture on: what needs no data.
+    """
     return patient_page(
         active,
         title,
         problem(),
+        *([first] if first is not None else []),
         rx.cond(ready, rx.fragment(*content), waiting(kit.skeleton(shape))),
         path=path,
         clinic=PortalState.clinic_name,

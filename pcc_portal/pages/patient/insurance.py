@@ -31,6 +31,7 @@ def insurance_page() -> rx.Component:
         ),
         kit.link_button(_("Add insurance"), routes.INSURANCE_ADD, icon="plus"),
         path=routes.INSURANCE,
+        lead=_("Your insurance cards, and what we found out about each."),
         ready=InsuranceState.ready,
         back=(_("More"), localized(routes.MORE)),
     )

@@ -46,6 +46,7 @@ def insurance_add_page() -> rx.Component:
             key=InsuranceFormState.coverage_id,
         ),
         path=routes.INSURANCE_ADD,
+        lead=_("Take a picture of your card. Your coordinator checks it in three work days."),
         ready=InsuranceFormState.ready,
         shape="form",
         back=(_("Insurance"), localized(routes.INSURANCE)),

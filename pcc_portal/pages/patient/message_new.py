@@ -18,7 +18,6 @@ def message_new_page() -> rx.Component:
     return frame(
         "messages",
         _("Write a message"),
-        emergency_note(),
         rx.cond(NewMessageState.about != "", _about()),
         kit.post_form(
             for_patient(),
@@ -46,6 +45,7 @@ def message_new_page() -> rx.Component:
         shape="form",
         lead=_("Your coordinator answers within one business day."),
         back=(_("All messages"), localized(routes.MESSAGES)),
+        first=emergency_note(),
     )
 
 

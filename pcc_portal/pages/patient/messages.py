@@ -22,7 +22,7 @@ def messages_page() -> rx.Component:
         rx.cond(thread.id != "", _thread(), _list()),
         path=routes.MESSAGES,
         ready=MessagesState.ready,
-        lead=thread.category,
+        lead=rx.cond(thread.id != "", thread.category, _("You write here, and the clinic answers here.")),
         back=(_("All messages"), routes.MESSAGES),
         back_if=thread.id != "",
         shape="rows",

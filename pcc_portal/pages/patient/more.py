@@ -38,6 +38,7 @@ def more_page() -> rx.Component:
         _clinic(),
         sign_out("button secondary"),
         path=routes.MORE,
+        lead=_("What is not in the bar: your insurance, and the people you help."),
         ready=PeopleState.ready,
         shape="rows",
     )
