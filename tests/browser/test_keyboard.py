@@ -165,7 +165,21 @@ def test_a_card_is_sent(driver: Browser, quiet: Portal) -> None:
         keys.here()
         page.locator("#front").set_input_files(CARD)
         keys.follow("Continue")
+        assert keys.here() == "What is printed on it?"
+        keys.fill("Insurance company", "Oak Mutual")
+        keys.to("Kind of plan")
+        keys.press("ArrowDown")
+        keys.fill("Member ID", "BWH884201957")
+        keys.follow("Continue")
+        keys.to("The plan holder is")
+        keys.press("ArrowDown")
+        keys.follow("Continue")
+        keys.follow("Continue")
+        assert keys.here() == "Check your answers"
+        keys.follow("Send to my coordinator")
+        page.wait_for_url(f"**{routes.INSURANCE}?*")
         keys.here()
+        expect(page.get_by_text("Oak Mutual").first).to_be_visible()
 
 
 def test_a_message_is_written(driver: Browser, quiet: Portal) -> None:
