@@ -8,7 +8,7 @@ help:
 	@echo 'make demo      sample clinic on http://127.0.0.1:8321 (PCC_PORT=8400 for another port)'
 	@echo '               make demo FRESH=1 starts over'
 	@echo 'make test      every test (ARGS="-k inbox" for some of them)'
-	@echo 'make check     ruff, mypy and the architecture test'
+	@echo 'make check     ruff, mypy, the architecture test, the weight of each page'
 	@echo 'make bench     measurements, one JSON object a line'
 	@echo 'make pictures  the pictures of the README'
 	@echo 'make words     bring the catalogues up to date; lists what lacks a translation'
@@ -42,7 +42,7 @@ check: setup
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
-	@$(BIN)/python -m pytest -q tests/test_architecture.py
+	@$(BIN)/python -m pytest -q tests/test_architecture.py tests/web/test_pages.py
 
 format: setup
 	@$(BIN)/ruff check --fix .

@@ -56,6 +56,12 @@ def inline_hashes() -> dict[str, dict[str, list[str]]]:
     return found
 
 
+def public_files() -> frozenset[str]:
+    """The addresses of everything built that is nobody's: scripts, styles, pictures; pages are apart."""
+    files = (path.relative_to(reflex.STATIC).as_posix() for path in _files(reflex.STATIC))
+    return frozenset(f"/{name}" for name in files if not name.endswith((".html", ".gz", ".br")))
+
+
 def build(*, force: bool = False, say: Callable[[str], object] = print) -> bool:
     """Build unless it is fresh; True when something was built. ``say`` gets one line at the start."""
     if not force and is_fresh():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from pcc_portal.frontend import inline_hashes
+from pcc_portal.frontend import inline_hashes, public_files
 from pcc_portal.settings import settings
 
 _COMMON = {
@@ -25,6 +25,11 @@ _YEAR = 31_536_000
 @lru_cache(maxsize=1)
 def _pages() -> dict[str, dict[str, list[str]]]:
     return inline_hashes()
+
+
+@lru_cache(maxsize=1)
+def _files() -> frozenset[str]:
+    return public_files()
 
 
 def is_page(path: str) -> bool:
@@ -72,9 +77,7 @@ def security_headers(path: str) -> dict[str, str]:
 
 
 def cache_rule(path: str) -> str:
-    """Hashed files for ever; pages and plain files are asked for again; whatever is somebody's, never."""
-    if path.startswith("/assets/"):
-        return f"public, max-age={_YEAR}, immutable"
-    if path.startswith(("/session/", "/do/", "/draft/", "/files/", "/health", "/ping", "/_")):
-        return "no-store"
-    return "no-cache"
+    """Files named by their content for good; pages and plain files are asked for again; all else never."""
+    if path in _files():
+        return f"public, max-age={_YEAR}, immutable" if path.startswith("/assets/") else "no-cache"
+    return "no-cache" if is_page(path.rstrip("/") or "/") else "no-store"

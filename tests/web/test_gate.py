@@ -17,6 +17,7 @@ from pcc_portal import routes
 from pcc_portal.cookie import cookie_name
 from pcc_portal.settings import Settings, settings
 from pcc_portal.web import gate
+from pcc_portal.web import headers as rules
 from pcc_portal.web.gate import SHORT_LIMIT, Gate
 from pcc_portal.web.headers import policy
 
@@ -33,6 +34,7 @@ def secure(monkeypatch: pytest.MonkeyPatch) -> Iterator[TestClient]:
     monkeypatch.setenv("PCC_PUBLIC_URL", ORIGIN)
     settings.cache_clear()
     policy.cache_clear()
+    monkeypatch.setattr(rules, "_files", lambda: frozenset({"/assets/a-1.js"}))
     app = Starlette(routes=[Route("/do/x", _echo, methods=["GET", "POST"]), Route("/assets/a-1.js", _echo)])
     yield TestClient(Gate(app), base_url=ORIGIN)
     settings.cache_clear()
@@ -46,6 +48,8 @@ def test_over_tls_the_cookie_is_bound_to_the_host(secure: TestClient) -> None:
     assert "connect-src 'self' wss://portal.example.org" in headers["content-security-policy"]
     assert headers["cache-control"] == "no-store"
     assert "immutable" in secure.get("/assets/a-1.js").headers["cache-control"]
+    # What is not there any more after an update is not remembered as missing.
+    assert secure.get("/assets/gone.js").headers["cache-control"] == "no-store"
 
 
 def test_only_our_origin_posts(secure: TestClient) -> None:
@@ -88,6 +92,7 @@ def test_what_carries_no_files_is_short(secure: TestClient, path: str, kind: str
 async def test_a_body_that_stops_coming_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
     """One byte and silence: answered with 408, and the application is let go; a slow one is waited for."""
     monkeypatch.setattr(gate, "PATIENCE", 0.05)
+    monkeypatch.setattr(rules, "_files", lambda: frozenset({"/assets/a-1.js"}))
     app = Starlette(routes=[Route("/do/x", _echo, methods=["POST"])])
     scope = {
         "type": "http", "method": "POST", "path": "/do/x", "raw_path": b"/do/x", "query_string": b"",
