@@ -88,7 +88,7 @@ def add_pages(app: rx.App) -> None:
                     on_load=page.load,
                     meta=_PLAIN if page.plain else [],
                 )
-    app.add_page(kit_page, route=routes.KIT, title="The kit · Patient portal")
+    app.add_page(kit_page, route=routes.KIT, title="The kit · Patient portal", meta=_PLAIN)
     # One file answers for every address that leads nowhere, so its title speaks each language.
     with_name = [_in(locale, N_("This page is not here")) for locale in LOCALES]
     app.add_page(not_found_page, route=NOT_FOUND, title=" · ".join(with_name), meta=_PLAIN)

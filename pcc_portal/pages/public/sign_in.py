@@ -19,7 +19,7 @@ def sign_in_page() -> rx.Component:
 
 def sample_sign_in_page() -> rx.Component:
     """The same door in demo mode: the sample people are one tap away."""
-    return _door(_sample(), rx.el.script(src="/sample.js"))
+    return _door(_sample())
 
 
 def _door(*more: rx.Component) -> rx.Component:
