@@ -107,7 +107,9 @@ def test_a_hint_is_put_away_once(driver: Browser, portal: Portal) -> None:
         expect(page.get_by_role("heading", name="My coordinator")).to_be_visible()
         expect(hint).to_be_hidden()
         kept = set(page.evaluate("Object.keys(localStorage)"))
-        assert kept - {"theme"} == {"hint:home"}  # the framework notes the theme
+        assert kept - {"theme", "face"} == {
+            "hint:home"
+        }  # the framework's theme; whether the typeface is here
 
 
 def test_what_was_sent_is_answered_by_what_happens_now(driver: Browser, portal: Portal) -> None:
