@@ -58,7 +58,7 @@ def catalogue(locale: str) -> Catalog:
 def copy_of_the_house() -> Path:
     """A copy of the sources that speaks the pseudo-locales in place of Spanish, built; its folder."""
     HOUSE.mkdir(parents=True, exist_ok=True)
-    for name in ("pcc_portal", "assets", "reflex.lock"):
+    for name in ("pcc_portal", "assets", "reflex.lock", "tools"):
         shutil.rmtree(HOUSE / name, ignore_errors=True)
         shutil.copytree(ROOT / name, HOUSE / name, ignore=shutil.ignore_patterns("__pycache__"))
     for name in ("rxconfig.py", ".npmrc", "uv.lock"):
