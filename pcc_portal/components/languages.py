@@ -14,6 +14,6 @@ def in_each_language(draw: Callable[[], rx.Component]) -> rx.Component:
 
     def spoken(locale: str) -> rx.Component:
         with speaking(locale):
-            return rx.el.div(draw(), lang=locale, class_name="one-language stack")
+            return rx.el.div(draw(), lang=locale, class_name="one-language")
 
     return rx.fragment(*(spoken(locale) for locale in LOCALES))
