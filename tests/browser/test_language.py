@@ -19,7 +19,7 @@ def test_a_browser_that_prefers_spanish_opens_spanish_until_english_is_picked(
     phone.page.get_by_role("button", name="English").click()
     expect(phone.page).to_have_url(f"{portal.origin}/sign-in?next=/es/messages")
     phone.open("/")
-    expect(phone.page).to_have_url(f"{portal.origin}/sign-in")
+    phone.page.wait_for_url("**/sign-in", wait_until="load")
     phone.open("/es/sign-in")
     expect(phone.page).to_have_url(f"{portal.origin}/sign-in")
     expect(phone.page.locator("html")).to_have_attribute("lang", "en")
