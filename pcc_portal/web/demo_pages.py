@@ -22,7 +22,7 @@ def shown_for(path: str) -> str:
     return NOWHERE if plain in _ONLY_IN_DEMO else path
 
 
-def usual_address(host: str, path: str) -> str | None:
+def usual_address(host: str, path: str, query: str) -> str | None:
     """Where the same page is under the portal's own address, for who came by another name of this machine.
 
     Forms and sockets are taken from one origin only: a demo opened as ``localhost`` would look alive and
@@ -31,4 +31,4 @@ def usual_address(host: str, path: str) -> str | None:
     own, other = urlsplit(settings().origin), urlsplit(f"//{host}")
     if settings().environment != "demo" or host == own.netloc or other.hostname != "localhost":
         return None
-    return f"{settings().origin}{path}"
+    return f"{settings().origin}{path}" + (f"?{query}" if query else "")

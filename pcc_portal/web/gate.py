@@ -81,7 +81,8 @@ class Gate:
     async def _http(self, scope: Scope, receive: Receive, send: Send) -> None:
         guarded = _with_headers(scope, send)
         navigates = scope["method"] in SAFE and _header(scope, b"sec-fetch-mode") == "navigate"
-        if navigates and (usual := usual_address(_header(scope, b"host"), scope["path"])):
+        query = scope.get("query_string", b"").decode("latin-1")
+        if navigates and (usual := usual_address(_header(scope, b"host"), scope["path"], query)):
             return await RedirectResponse(usual, 307)(scope, receive, guarded)
         if scope["method"] in SAFE and is_page(scope["path"]) and await send_to_twin(scope, guarded):
             return None

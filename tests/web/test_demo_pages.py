@@ -71,6 +71,8 @@ def test_localhost_is_led_to_the_address_that_works(demo: TestClient) -> None:
     for host in ("localhost", "localhost:8321", "LOCALHOST"):
         answer = demo.get("/sign-in", headers=NAVIGATE | {"Host": host}, follow_redirects=False)
         assert (answer.status_code, answer.headers["location"]) == (307, f"{own}/sign-in"), host
+    asked = demo.get("/sign-in?next=/more", headers=NAVIGATE | {"Host": "localhost"}, follow_redirects=False)
+    assert asked.headers["location"] == f"{own}/sign-in?next=/more"
     for host in ("localhost.evil.example", "evil.example", urlsplit(own).netloc):
         assert (
             demo.get("/sign-in", headers=NAVIGATE | {"Host": host}, follow_redirects=False).status_code == 200
