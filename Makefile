@@ -9,7 +9,7 @@ help:
 	@echo '               make demo FRESH=1 starts over'
 	@echo 'make test      every test (ARGS="-k inbox" for some of them)'
 	@echo 'make check     ruff, mypy, the architecture test, the weight of each page'
-	@echo 'make bench     measurements, one JSON object a line'
+	@echo 'make bench     measurements, one JSON object a line (ARGS=paint: pages on a phone)'
 	@echo 'make pictures  the pictures of the README'
 	@echo 'make words     bring the catalogues up to date; lists what lacks a translation'
 	@echo 'make heard     write down what a screen reader says, to be read and judged'

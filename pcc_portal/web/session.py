@@ -10,6 +10,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from pcc_portal import routes
 from pcc_portal.cookie import cookie_name
+from pcc_portal.domain.actor import Actor
 from pcc_portal.domain.errors import NotFound, PortalError, SignedOut, TooMany
 from pcc_portal.domain.ids import as_uuid
 from pcc_portal.domain.sign_in import SESSION_LENGTH
@@ -53,6 +54,7 @@ async def start(request: Request) -> Response:
         httponly=True,
         samesite="lax",
     )
+    _note_acting(answer, actor)
     choose_language.remember(answer, language)
     return answer
 
@@ -68,6 +70,7 @@ async def end(request: Request) -> Response:
     await sign_out(cookie_of(request))
     answer = _go(request, localized(routes.SIGN_IN))
     answer.delete_cookie(cookie_name(), path="/", secure=settings().secure, httponly=True, samesite="lax")
+    _note_acting(answer, None)
     choose_language.forget(answer)
     answer.headers["clear-site-data"] = '"storage"'
     return answer
@@ -82,7 +85,20 @@ async def switch(request: Request) -> Response:
     if named and patient is None:
         raise NotFound
     await act_as(actor, patient)
-    return _go(request, localized(routes.HOME))
+    answer = _go(request, localized(routes.HOME))
+    _note_acting(answer, await actor_of(cookie_of(request)))
+    return answer
+
+
+def _note_acting(answer: Response, actor: Actor | None) -> None:
+    """Tell the page, before it knows anything, to keep room for "Viewing as"; not for whom, and no more."""
+    if actor is not None and actor.acting_for is not None:
+        answer.set_cookie(
+            "acting", "yes", max_age=int(SESSION_LENGTH.total_seconds()), path="/", secure=settings().secure,
+            httponly=False, samesite="lax",
+        )  # fmt: skip
+    else:
+        answer.delete_cookie("acting", path="/", secure=settings().secure, samesite="lax")
 
 
 def _go(request: Request, path: str) -> Response:

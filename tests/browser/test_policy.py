@@ -135,3 +135,13 @@ def test_signing_in_works_without_script(browser: Browser, portal: Portal) -> No
     page.wait_for_url(lambda url: "/sign-in" not in url)
     assert any(cookie["name"] == "sid" for cookie in context.cookies())
     context.close()
+
+
+def test_acting_for_somebody_is_said_without_a_name(context: BrowserContext, portal: Portal) -> None:
+    """The page keeps room for "Viewing as" from a cookie that holds one word, which ends with the session."""
+    page = context.new_page()
+    _sign_in(page, "dana@example.org")
+    expect(page.locator(".viewing-as")).to_be_visible()
+    assert page.evaluate("document.cookie") == "acting=yes"
+    assert context.request.post("/session/end", headers={"Origin": portal.origin}).ok
+    assert not any(cookie["name"] in ("acting", "sid") for cookie in context.cookies())
