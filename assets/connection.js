@@ -36,7 +36,7 @@
   const look = () => {
     const silent = now() - heard;
     if (line && silent > (line.readyState === WebSocket.OPEN ? SILENCE : patience)) drop();
-    if (root.dataset.connection === undefined && silent > FIRST) show(true); // it never came up
+    if (root.dataset.connection === undefined && window.__reactRouterContext && silent > FIRST) show(true); // it never came up
     // Whoever gave up tries again when the page is looked at: so it is, as long as the line is lost.
     if (lostAt && !line) again();
   };
