@@ -90,6 +90,7 @@ def test_a_wrong_password_is_said_and_shown(driver: Browser, portal: Portal) -> 
         page.wait_for_url("**problem=wrong**")
         said = page.get_by_role("group", name="is not right. Please try again.").first
         expect(said).to_be_focused()
+        assert page.title().startswith("Error: ")
         page.keyboard.press("Tab")
         at = page.evaluate("() => eyes.field()")
         assert (at["name"], at["invalid"]) == ("email", "true")
