@@ -78,8 +78,10 @@ def _plain(text: str, code: list[str]) -> str:
     """The page without React. What comes after it is asked for when the browser has nothing else to do."""
     head, mark, body = _PRELOADS.sub("", text).partition("</head>")
     head = re.sub(r"<script.*?</script>", "", head, flags=re.S)
-    drawn, found, _boot = body.partition("<script")
-    if not (mark and found):
+    # React writes its scripts wherever it has got to: what is drawn goes on behind them.
+    drawn = re.sub(r"<script.*?</script>|<template id=[^>]*></template>", "", body, flags=re.S)
+    drawn = drawn.removesuffix("</html>").removesuffix("</body>")
+    if not mark or "</main>" not in drawn:
         raise UnexpectedOutput("a plain page does not look like a page")
     asked = "".join(f'<link rel="prefetch" href="{path}"/>' for path in code)
     return f"{head}{asked}{mark}{drawn}</body></html>"

@@ -106,5 +106,5 @@ def visit(page: Page, portal: Portal, path: str, locale: str = "en") -> None:
 
 def loaded(page: Page) -> None:
     """Until the page has its heading and nothing is on its way any more."""
-    expect(page.locator("h1")).to_have_count(1)
+    expect(page.locator("h1:visible")).to_have_count(1)
     expect(page.locator(".skeleton")).to_have_count(0)
