@@ -275,7 +275,9 @@
       if (control.disabled || control.closest("[hidden]") !== root.closest("[hidden]")) continue;
       const group = named(control.form, control.name);
       const box = control.type === "checkbox" || control.type === "radio";
-      const empty = box ? !group.some((one) => one.checked) : !control.value.trim();
+      // A file that was chosen before a reload is with the draft, and stands among the previews.
+      const chosen = control.type === "file" && control.closest("[data-file-drop]")?.querySelector(".preview");
+      const empty = box ? !group.some((one) => one.checked) : !chosen && !control.value.trim();
       const wrong = !empty && !box && !control.checkValidity() && control.validationMessage;
       if (empty) missing[control.name] ??= control.dataset.requiredSay || word(control.form, "required", "Please answer this question.");
       else if (wrong) missing[control.name] ??= wrong;

@@ -20,7 +20,7 @@ from pcc_portal.cookie import SCOPE_KEY, cookie_name
 from pcc_portal.settings import settings
 from pcc_portal.web.choose_language import send_to_twin
 from pcc_portal.web.demo_pages import shown_for, usual_address
-from pcc_portal.web.headers import is_page, security_headers
+from pcc_portal.web.headers import depends_on, is_page, security_headers
 
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
@@ -83,7 +83,8 @@ class Gate:
         navigates = scope["method"] in SAFE and _header(scope, b"sec-fetch-mode") == "navigate"
         query = scope.get("query_string", b"").decode("latin-1")
         if navigates and (usual := usual_address(_header(scope, b"host"), scope["path"], query)):
-            return await RedirectResponse(usual, 307)(scope, receive, guarded)
+            answer = RedirectResponse(usual, 307, headers={"cache-control": "no-store"})
+            return await answer(scope, receive, guarded)
         if scope["method"] in SAFE and is_page(scope["path"]) and await send_to_twin(scope, guarded):
             return None
         path = shown_for(scope["path"])
@@ -172,6 +173,8 @@ def _with_headers(scope: Scope, send: Send) -> Send:
             for name, value in security_headers(scope["path"]).items():
                 if name.encode() not in known:
                     headers.append((name.encode(), value.encode()))
+            if vary := depends_on(scope["path"]):
+                headers.append((b"vary", vary.encode()))
             message = {**message, "headers": headers}
         await send(message)
 

@@ -20,6 +20,9 @@ _COMMON = {
     "x-permitted-cross-domain-policies": "none",
 }
 _YEAR = 31_536_000
+#: How long a browser may show a page (which holds nothing of anybody) without asking, in seconds: as long as
+#: a page that was left open may outlive an update.
+_MINUTES = 300
 
 
 @lru_cache(maxsize=1)
@@ -77,7 +80,12 @@ def security_headers(path: str) -> dict[str, str]:
 
 
 def cache_rule(path: str) -> str:
-    """Files named by their content for good; pages and plain files are asked for again; all else never."""
+    """Files named by their content for good, pages for minutes, plain files after asking; all else never."""
     if path in _files():
         return f"public, max-age={_YEAR}, immutable" if path.startswith("/assets/") else "no-cache"
-    return "no-cache" if is_page(path.rstrip("/") or "/") else "no-store"
+    return f"private, max-age={_MINUTES}" if is_page(path.rstrip("/") or "/") else "no-store"
+
+
+def depends_on(path: str) -> str:
+    """The headers that a page depends on: who signs in or out, or takes another language, asks anew."""
+    return "Cookie, Accept-Language" if is_page(path.rstrip("/") or "/") else ""

@@ -75,12 +75,15 @@ def test_what_is_before_sign_in_is_plain(path: str) -> None:
 
 
 def test_only_what_is_nobodys_is_kept_by_a_browser() -> None:
-    assert headers.cache_rule("/") == headers.cache_rule("/es/messages") == "no-cache"
+    for path in ("/", "/es/messages", "/sign-in/"):
+        assert headers.cache_rule(path) == "private, max-age=300", path
+        assert headers.depends_on(path) == "Cookie, Accept-Language", path
     kept = [name for name in frontend.public_files() if name.startswith("/assets/")]
     assert kept
     assert all("immutable" in headers.cache_rule(name) and "-" in Path(name).stem for name in kept)
     for path in _SOMEBODYS:
         assert headers.cache_rule(path) == "no-store", path
+        assert headers.depends_on(path) == "", path
 
 
 @pytest.mark.parametrize("path", budgets().pages)

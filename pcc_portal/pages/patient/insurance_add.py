@@ -63,10 +63,17 @@ def _side(side: str) -> rx.Component:
             capture="environment",
             label=_("Take a photo or choose one"),
             hint=_("All four corners, no glare."),
+            **({"data_required_say": _unless_sent_before()} if side == "front" else {}),
         ),
         side,
         optional=side == "back",
     )
+
+
+def _unless_sent_before() -> rx.Var:
+    """The first time a card is sent its front is needed; its photo is on file when it is sent again."""
+    first = InsuranceFormState.coverage_id == ""
+    return rx.cond(first, _("Add a photo of the front of the card."), rx.Var("undefined"))
 
 
 def _text(name: str, label: str, hint: str | None = None, optional: bool = True, **attrs) -> rx.Component:
