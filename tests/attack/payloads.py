@@ -152,7 +152,7 @@ def _write(patient: Sender, staff: Sender, whom: dict[str, str], payload: str) -
     sent = patient.send(
         "send-message", files, **whom, category="general", subject=fit(payload, 120), body=fit(payload, 8000)
     )
-    thread = sent["next"].rpartition("=")[2]
+    thread = sent["next"].partition("thread=")[2].partition("&")[0]
     patient.send("send-message", **whom, thread=thread, body=fit(EVERYTHING, 8000))
     staff.send("send-message", **whom, thread=thread, body=fit(payload, 8000))
 

@@ -99,8 +99,8 @@ async def test_a_visit_from_asking_to_cancelling(target: Target) -> None:
         key = str(uuid4())
         for _ in range(2):
             answer = await sent(ana, "request-appointment", patient=patient, submission=key, **ASKED)
-        assert answer.json()["next"] == "/appointments"
         visit = newest(target, "appointment")
+        assert answer.json()["next"] == f"/appointments?sent={visit}"
         assert target.rows("SELECT count(*) FROM appointment WHERE detail = 'Knee'") == [(1,)]
         for end in ("decline", "accept"):
             key = str(uuid4())
@@ -156,8 +156,8 @@ async def test_a_card_with_both_its_sides(target: Target) -> None:
     async with browser(target, "ana") as ana, browser(target, "coordinator") as cora:
         files = [("front", ("f.png", a_picture((30, 20)))), ("back", ("b.png", a_picture((50, 40))))]
         answer = await sent(ana, "submit-coverage", files, patient=patient, **CARD)
-        assert answer.json()["next"] == "/insurance"
         card = newest(target, "coverage")
+        assert answer.json()["next"] == f"/insurance?sent={card}"
         names = [
             one(target, "name", "stored_file", str(UUID(one(target, f"{side}_file_id", "coverage", card))))
             for side in ("front", "back")
@@ -180,7 +180,7 @@ async def test_words_and_notes(target: Target) -> None:
     async with browser(target, "ana") as ana, browser(target, "coordinator") as cora:
         answer = await sent(ana, "send-message", **first)
         thread = newest(target, "communication_thread")
-        assert answer.json()["next"] == f"/messages?thread={thread}"
+        assert answer.json()["next"] == f"/messages?thread={thread}&sent=1"
         reply = await ana.post(
             "/do/send-message",
             content=f"thread={thread}&body=said&body=unsaid",
@@ -201,7 +201,7 @@ async def test_without_a_script_a_form_leads_on(target: Target) -> None:
     async with browser(target, "ana", **page) as http:
         answer = await http.post("/do/send-message", data=first)
         thread = newest(target, "communication_thread")
-        assert (answer.status_code, answer.headers["location"]) == (303, f"/messages?thread={thread}")
+        assert (answer.status_code, answer.headers["location"]) == (303, f"/messages?thread={thread}&sent=1")
         answer = await http.post("/do/send-message", data={"thread": thread, "body": "more"})
         assert answer.headers["location"] == "/messages/new?about=x"
         http.headers["Referer"] = "https://evil.example/x"
@@ -210,7 +210,7 @@ async def test_without_a_script_a_form_leads_on(target: Target) -> None:
 
 
 async def test_a_draft_goes_when_its_form_is_taken(target: Target) -> None:
-    """And stays when it is not; what names the form is no part of it, nor is a file."""
+    """And stays when it is not; it keeps the words and their key, not what names the form, nor a file."""
     patient = target.ids["ana"]["patient"]
     form = {"patient": patient, "category": "general", "subject": "Draft", "body": "typed"}
     hidden = {"locale": "en", "submission": str(uuid4()), "draft": "message-new"}
@@ -221,7 +221,8 @@ async def test_a_draft_goes_when_its_form_is_taken(target: Target) -> None:
 
         files = {"files": ("a.txt", b"file")}
         await http.post("/draft/message-new", data={**form, **hidden, "empty": ""}, files=files)
-        assert await kept() == {"category": "general", "subject": "Draft", "body": "typed"}
+        typed = {"category": "general", "subject": "Draft", "body": "typed"}
+        assert await kept() == typed | {"submission": hidden["submission"]}
         refused = await http.post("/do/send-message", data={**form, **hidden, "subject": ""})
         assert refused.status_code == 422 and await kept()
         await sent(http, "send-message", **{**form, **hidden})
