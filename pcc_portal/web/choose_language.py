@@ -7,13 +7,13 @@ where the two differ, the browser is sent to the page's twin, once: a twin is in
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, MutableMapping
-from http.cookies import CookieError, SimpleCookie
 from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from pcc_portal import routes
+from pcc_portal.cookie import LANGUAGE, ours_among
 from pcc_portal.domain.actor import Actor
 from pcc_portal.domain.errors import NotFound
 from pcc_portal.language import DEFAULT, LOCALES, current_locale, locale_of, respoken
@@ -26,14 +26,13 @@ from pcc_portal.web.visitor import cookie_of, form_of, page_of, text_of
 Scope = MutableMapping[str, Any]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 
-COOKIE = "language"
 _YEAR = 31_536_000
 _LONGEST_WISH = 400
 
 
 def chosen(cookies: Mapping[str, str]) -> str:
     """The language chosen on this device, or an empty text."""
-    named = cookies.get(COOKIE, "")
+    named = cookies.get(LANGUAGE, "")
     return named if named in LOCALES else ""
 
 
@@ -57,11 +56,8 @@ def twin_of(path: str, query: str, cookie: str, accept: str) -> str | None:
 
     What the browser asks for counts for addresses without a language: one with it was picked by somebody.
     """
-    try:
-        choice = chosen({name: morsel.value for name, morsel in SimpleCookie(cookie).items()})
-    except CookieError:
-        choice = ""
     here = locale_of(path)
+    choice = chosen(ours_among([(b"cookie", cookie.encode("latin-1"))]))
     wanted = choice or (asked_for(accept) if here == DEFAULT else here)
     if wanted == here:
         return None
@@ -117,10 +113,10 @@ async def language_after_sign_in(request: Request, actor: Actor) -> str:
 def remember(answer: Response, language: str) -> None:
     """Keep a language on this device."""
     answer.set_cookie(
-        COOKIE, language, max_age=_YEAR, path="/", secure=settings().secure, httponly=True, samesite="lax"
+        LANGUAGE, language, max_age=_YEAR, path="/", secure=settings().secure, httponly=True, samesite="lax"
     )
 
 
 def forget(answer: Response) -> None:
     """Keep it no longer: the next person at this device chooses anew."""
-    answer.delete_cookie(COOKIE, path="/", secure=settings().secure, httponly=True, samesite="lax")
+    answer.delete_cookie(LANGUAGE, path="/", secure=settings().secure, httponly=True, samesite="lax")

@@ -1,7 +1,7 @@
 """The outer gate, around everything: whose pages may talk to us, how much, and with which headers.
 
-It also takes the session cookie out of a socket's headers and keeps it aside for the inner gate, so that
-no State ever holds it.
+Of the cookies only ours come in. It also takes the session's out of a socket's headers and keeps it aside for
+the inner gate, so that no State ever holds it.
 """
 
 from __future__ import annotations
@@ -9,14 +9,13 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import Awaitable, Callable, MutableMapping
-from http.cookies import CookieError, SimpleCookie
 from typing import Any
 from urllib.parse import parse_qs
 
 from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse
 
-from pcc_portal.cookie import SCOPE_KEY, cookie_name
+from pcc_portal.cookie import SCOPE_KEY, cookie_name, ours_among
 from pcc_portal.settings import settings
 from pcc_portal.web.choose_language import send_to_twin
 from pcc_portal.web.demo_pages import shown_for, usual_address
@@ -37,6 +36,7 @@ SHORT_LIMIT = 256 * 1024
 #: Between one piece of a body and the next, in seconds; a phone in a bad place sends some in that time.
 PATIENCE = 30.0
 CREDENTIALS = frozenset({b"cookie", b"authorization", b"proxy-authorization"})
+_HOST = re.compile(r"[\w.-]*(:\d+)?|\[[0-9a-f:.]+\](:\d+)?", re.ASCII | re.IGNORECASE)
 _FOR_FILES = re.compile(r"/do/|/draft/[^/]+/files/")
 #: As Reflex's script makes it: random, but with a variant digit that RFC 9562 does not know.
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89a-f][0-9a-f]{3}-[0-9a-f]{12}")
@@ -67,7 +67,7 @@ class Gate:
         if scope["type"] == "websocket":
             await self._socket(scope, receive, send)
         elif scope["type"] == "http":
-            await self._http(scope, receive, send)
+            await self._http(_with_our_cookies(scope), receive, send)
         else:
             await self._app(scope, receive, send)
 
@@ -80,6 +80,8 @@ class Gate:
 
     async def _http(self, scope: Scope, receive: Receive, send: Send) -> None:
         guarded = _with_headers(scope, send)
+        if not _HOST.fullmatch(_header(scope, b"host")):
+            return await _answer(receive, guarded, 400)
         navigates = scope["method"] in SAFE and _header(scope, b"sec-fetch-mode") == "navigate"
         query = scope.get("query_string", b"").decode("latin-1")
         if navigates and (usual := usual_address(_header(scope, b"host"), scope["path"], query)):
@@ -151,18 +153,20 @@ def _names_a_tab(scope: Scope) -> bool:
     return query.get("transport") == ["websocket"] and len(tokens) == 1 and bool(_UUID.fullmatch(tokens[0]))
 
 
+def _with_our_cookies(scope: Scope) -> Scope:
+    """The scope with one header that holds our cookies, in place of whatever was sent."""
+    headers = [pair for pair in scope["headers"] if pair[0] != b"cookie"]
+    if found := ours_among(scope["headers"]):
+        whole = "; ".join(f"{name}={value}" for name, value in found.items())
+        headers.append((b"cookie", whole.encode("latin-1")))
+    return {**scope, "headers": headers}
+
+
 def _without_cookie(scope: Scope) -> Scope:
     """The scope with the session cookie beside the headers instead of in them."""
-    jar: SimpleCookie = SimpleCookie()
-    for key, value in scope["headers"]:
-        if key == b"cookie":
-            try:
-                jar.load(value.decode("latin-1"))
-            except CookieError:
-                continue
-    found = jar.get(cookie_name())
+    kept = ours_among(scope["headers"]).get(cookie_name(), "")
     headers = [pair for pair in scope["headers"] if pair[0] not in CREDENTIALS]
-    return {**scope, "headers": headers, SCOPE_KEY: found.value if found else ""}
+    return {**scope, "headers": headers, SCOPE_KEY: kept}
 
 
 def _with_headers(scope: Scope, send: Send) -> Send:

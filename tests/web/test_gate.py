@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Iterator
 
 import pytest
 from pydantic import ValidationError
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
@@ -28,6 +29,10 @@ async def _echo(request: Request) -> Response:
     return PlainTextResponse(str(len(await request.body())))
 
 
+async def _cookies(request: Request) -> Response:
+    return JSONResponse(request.cookies)
+
+
 @pytest.fixture
 def secure(monkeypatch: pytest.MonkeyPatch) -> Iterator[TestClient]:
     """A small application behind the gate of a portal with a public address."""
@@ -35,7 +40,8 @@ def secure(monkeypatch: pytest.MonkeyPatch) -> Iterator[TestClient]:
     settings.cache_clear()
     policy.cache_clear()
     monkeypatch.setattr(rules, "_files", lambda: frozenset({"/assets/a-1.js"}))
-    app = Starlette(routes=[Route("/do/x", _echo, methods=["GET", "POST"]), Route("/assets/a-1.js", _echo)])
+    routes = [Route("/do/x", _echo, methods=["GET", "POST"]), Route("/assets/a-1.js", _echo)]
+    app = Starlette(routes=[*routes, Route("/do/cookie", _cookies)])
     yield TestClient(Gate(app), base_url=ORIGIN)
     settings.cache_clear()
     policy.cache_clear()
@@ -140,3 +146,16 @@ def test_pages_are_ways_back(path: str) -> None:
 )  # fmt: skip
 def test_nothing_else_is(path: str) -> None:
     assert routes.page_path(path) is None
+
+
+def test_only_our_cookies_come_in(secure: TestClient) -> None:
+    """The library that reads them takes time by the square of a quoted one: 15 s for what a header holds."""
+    long = 'language="' + "\\1" * 30_000 + '"'
+    sent = f"theirs=1; {long}; __Host-sid=abc; language=es; sid=old"
+    started = time.monotonic()
+    answer = secure.get("/do/cookie", headers={"Cookie": sent})
+    assert answer.json() == {"__Host-sid": "abc", "language": "es"}
+    assert secure.get("/do/cookie", headers={"Cookie": long}).json() == {}
+    assert time.monotonic() - started < 1
+    both = [("Cookie", "__Host-sid=abc"), ("Cookie", "language=es")]
+    assert secure.get("/do/cookie", headers=both).json() == {"__Host-sid": "abc", "language": "es"}
