@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from urllib.parse import urlsplit
+from collections.abc import Iterator, MutableMapping
+from typing import Any
+from urllib.parse import unquote, urlsplit
 
 import pytest
 from starlette.applications import Starlette
@@ -23,11 +24,17 @@ PRODUCTION = {
     "PCC_MASTER_KEY": "x" * 44,
 }
 NAVIGATE = {"Sec-Fetch-Mode": "navigate"}
-SAMPLE = ("/sign-in/sample", "/es/sign-in/sample", "/sign-in/sample/", "/kit", "/kit/")
+SAMPLE = ("/sign-in/sample", "/es/sign-in/sample", "/sign-in/sample/", "/kit", "/kit/", "/Kit")
+#: Addresses at which a file server finds the same files; as a client that tidies nothing sends them.
+DETOURS = (
+    "//kit", "/%2fkit", "/x/../kit", "/%2e/kit", "/kit/.", "/kit/index.html", "/kit/index.html.br",
+    "/kit/index.html.gz", "/assets/..%2fkit/", "/sign-in//sample", "/es/%2e/sign-in/sample", "//",
+    "//messages",
+)  # fmt: skip
 
 
 async def _said(request: Request) -> Response:
-    return PlainTextResponse(request.url.path)
+    return PlainTextResponse(request.scope["path"])
 
 
 def _served() -> TestClient:
@@ -56,6 +63,25 @@ def test_production_has_none_of_them(production: TestClient, path: str) -> None:
     assert production.get(path).text.rstrip("/") == "/nowhere"
 
 
+@pytest.mark.parametrize("path", DETOURS)
+async def test_no_detour_leads_to_a_page(production: TestClient, path: str) -> None:
+    """What a file server would tidy up is nowhere."""
+    sent: list[dict[str, Any]] = []
+
+    async def send(message: MutableMapping[str, Any]) -> None:
+        sent.append(dict(message))
+
+    async def receive() -> dict[str, Any]:
+        return {"type": "http.request"}
+
+    scope = {
+        "type": "http", "method": "GET", "path": unquote(path), "raw_path": path.encode(), "headers": [],
+        "query_string": b"",
+    }  # fmt: skip
+    await production.app(scope, receive, send)
+    assert sent[-1]["body"] == b"/nowhere"
+
+
 def test_production_signs_in_without_sample_people(production: TestClient) -> None:
     assert production.get("/sign-in").text.rstrip("/") == "/sign-in"
 
@@ -81,3 +107,9 @@ def test_localhost_is_led_to_the_address_that_works(demo: TestClient) -> None:
 
 def test_production_is_asked_under_any_name(production: TestClient) -> None:
     assert production.get("/sign-in", headers=NAVIGATE | {"Host": "localhost"}).status_code == 200
+
+
+@pytest.mark.parametrize("host", ["[", "[::1", "localhost[", "a b", "evil.example/x", "a@localhost"])
+def test_what_is_no_host_is_asked_for_nothing(demo: TestClient, host: str) -> None:
+    answer = demo.get("/sign-in", headers=NAVIGATE | {"Host": host}, follow_redirects=False)
+    assert answer.status_code == 400 and "content-security-policy" in answer.headers
