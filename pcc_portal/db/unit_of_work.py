@@ -66,9 +66,7 @@ class Work:
         Locked, it is as it stands now, whatever was read of it before.
         """
         statement = select(table).where(table.id == key)  # type: ignore[attr-defined]
-        if lock and not self._base.is_sqlite:
-            statement = statement.with_for_update().execution_options(populate_existing=True)
-        rows = await self._run(statement)
+        rows = await self._run(self._locked(statement) if lock else statement)
         if not rows:
             self._refusal = self._event("R", table, key, None, outcome="refused")
             raise NotFound
@@ -76,9 +74,9 @@ class Work:
         self._note_read(table, rows)
         return row
 
-    async def all(self, statement: Any, *, detail: str = "") -> Sequence[Any]:
-        """The visible rows of a SELECT over tables of this schema."""
-        rows = await self._run(statement)
+    async def all(self, statement: Any, *, detail: str = "", lock: bool = False) -> Sequence[Any]:
+        """The visible rows of a SELECT over tables of this schema; locked, those that fit it now."""
+        rows = await self._run(self._locked(statement) if lock else statement)
         for table in () if self._unrecorded else tables_of(statement):
             self._note_read(table, rows, detail)
         return rows
@@ -122,6 +120,12 @@ class Work:
         """
         rows = await self._run(statement.limit(1), Actor.system(self.actor.clinic_id))
         return rows[0] if rows else None
+
+    def _locked(self, statement: Any) -> Any:
+        """On SQLite whoever writes is alone anyway."""
+        if self._base.is_sqlite:
+            return statement
+        return statement.with_for_update().execution_options(populate_existing=True)
 
     async def _run(self, statement: Any, viewer: Actor | None = None) -> Sequence[Any]:
         guarded = statement

@@ -61,7 +61,7 @@ async def add_draft_file(actor: Actor, slot: str, patient_id: UUID, name: str, f
         await visible(work, patient_id)
         work.require(field.permission, patient_id)
         await work.earlier("draft-file", None)
-        kept = [row for row in await _all(work, slot, patient_id) if row.owner_id == owner]
+        kept = [row for row in await _all(work, slot, patient_id, lock=True) if row.owner_id == owner]
         gone = _removed(work, kept if field.most == 1 else [])
         left = [row for row in kept if row.id not in gone]
         if len(left) >= field.most or sum(row.size for row in left) + len(file.content) > MESSAGE_LIMIT:
@@ -101,7 +101,7 @@ async def discard_draft_files(actor: Actor, slot: str, patient_id: UUID) -> None
     """Throw away whatever was chosen for a form: it was sent, or given up."""
     check(slot, {})
     async with unit_of_work(actor) as work:
-        gone = _removed(work, await _all(work, slot, patient_id))
+        gone = _removed(work, await _all(work, slot, patient_id, lock=True))
     await asyncio.to_thread(throw_away, gone)
 
 
@@ -111,7 +111,8 @@ async def sweep_draft_files(actor: Actor) -> int:
         raise Denied
     async with unit_of_work(actor) as work:
         old = col(StoredFile.created_at) < work.now - KEPT_FOR
-        gone = _removed(work, await work.all(select(StoredFile).where(StoredFile.owner_kind == DRAFT, old)))
+        unsent = select(StoredFile).where(StoredFile.owner_kind == DRAFT, old)
+        gone = _removed(work, await work.all(unsent, lock=True))
     await asyncio.to_thread(throw_away, gone)
     return len(gone)
 
@@ -128,12 +129,16 @@ def _owner(actor: Actor, slot: str, patient_id: UUID, name: str) -> UUID:
     return uuid5(actor.user_id, f"{patient_id} {slot} {name}")
 
 
-async def _all(work: Work, slot: str, patient_id: UUID) -> Sequence[StoredFile]:
-    """Everything its author chose for a form, of the last day, in the order in which it was chosen."""
+async def _all(work: Work, slot: str, patient_id: UUID, *, lock: bool = False) -> Sequence[StoredFile]:
+    """Everything its author chose for a form, of the last day, in the order in which it was chosen.
+
+    Locked by whoever throws it away: what is being sent at the same moment is none of it.
+    """
     owners = [_owner(work.actor, slot, patient_id, name) for name in FIELDS]
     mine = (StoredFile.owner_kind == DRAFT, col(StoredFile.owner_id).in_(owners))
     young = col(StoredFile.created_at) > work.now - KEPT_FOR
-    return await work.all(select(StoredFile).where(*mine, young).order_by(col(StoredFile.created_at)))
+    chosen = select(StoredFile).where(*mine, young).order_by(col(StoredFile.created_at))
+    return await work.all(chosen, lock=lock)
 
 
 def _card(row: StoredFile) -> DraftFile:

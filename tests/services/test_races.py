@@ -4,20 +4,31 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
+from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
-from sqlmodel import select
+from sqlmodel import select, update
 
 from pcc_portal.db import tables as t
 from pcc_portal.db.engine import database
-from pcc_portal.domain.errors import Conflict
+from pcc_portal.domain.actor import Actor
+from pcc_portal.domain.errors import Conflict, NotFound
+from pcc_portal.domain.ids import utc_now
 from pcc_portal.domain.task import Queue
+from pcc_portal.integrations.storage.clean import CleanFile
+from pcc_portal.integrations.storage.vault import path_of
 from pcc_portal.services.appointment import accept_offer, offer_times, request_appointment
 from pcc_portal.services.communication import send_message
 from pcc_portal.services.draft import draft_of, save_draft
+from pcc_portal.services.draft_file import (
+    add_draft_file,
+    discard_draft_files,
+    remove_draft_file,
+    sweep_draft_files,
+)
 from pcc_portal.services.task import finish_task
 from tests.factories import fetch
 from tests.services.world import World, a_message, a_reply, a_request, an_offer, the_task
@@ -127,3 +138,27 @@ async def test_a_draft_is_kept_and_thrown_away_at_the_same_moment(world: World):
             save_draft(actor, f"slot-{n}", patient, {"body": "x"}),
             save_draft(actor, f"slot-{n}", patient, {}),
         )
+
+
+@pytest.mark.parametrize("way", ["swept", "discarded", "replaced", "removed"])
+async def test_a_file_that_is_being_sent_is_not_thrown_away(world: World, store: str, way: str):
+    """Sent in this moment it is part of the record, whatever its draft was about to do with it."""
+    actor, patient = world.ana.actor, world.ana.actor.patient_id
+    assert patient is not None
+    picture = CleanFile("card.txt", "text/plain", b"the card")
+    file = UUID((await add_draft_file(actor, "card", patient, "front", picture)).id)
+    if way == "swept":
+        async with database().session(writes=True) as session:
+            await session.exec(update(t.StoredFile).values(created_at=utc_now() - timedelta(days=2)))  # type: ignore[call-overload]
+            await session.commit()
+    throwing = {
+        "swept": lambda: sweep_draft_files(Actor.system(actor.clinic_id)),
+        "discarded": lambda: discard_draft_files(actor, "card", patient),
+        "replaced": lambda: add_draft_file(actor, "card", patient, "front", picture),
+        "removed": lambda: remove_draft_file(actor, file),
+    }
+    async with first(store, select(t.StoredFile).where(t.StoredFile.id == file), owner_kind="coverage"):
+        with suppress(NotFound):
+            await throwing[way]()
+    kept = {row.id: row.owner_kind for row in await fetch(select(t.StoredFile))}
+    assert kept.get(file) == "coverage" and path_of(file).exists()
