@@ -47,7 +47,10 @@ def address_of(request: Request) -> str:
 
 def page_of(request: Request) -> tuple[str, str]:
     """Path and query of the page a request was sent from; of the request itself when it is a page's."""
-    referer = urlsplit(request.headers.get("referer", ""))
+    try:
+        referer = urlsplit(request.headers.get("referer", ""))
+    except ValueError:
+        referer = urlsplit("")
     if f"{referer.scheme}://{referer.netloc}" == settings().origin and not referer.path.startswith("//"):
         return referer.path or "/", referer.query
     return ("/", "") if request.method == "POST" else (request.url.path, request.url.query)

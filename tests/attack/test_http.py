@@ -292,3 +292,12 @@ async def test_every_answer_carries_the_headers(target: Target) -> None:
         foreign_answer = await http.get("/ping", headers={"Origin": "https://evil.example"})
         assert "access-control-allow-origin" not in foreign_answer.headers
         assert (await http.get("/health")).json() == {"ok": True}
+
+
+@pytest.mark.parametrize("referer", ["http://[", "http://[::1", "//[x", "http://a:b:c/"])
+async def test_a_referer_that_is_no_address_names_no_page(target: Target, referer: str) -> None:
+    """It is answered like none at all."""
+    async with browser(target, Referer=referer) as http:
+        for path in ("/draft/new", f"/files/{uuid4()}", f"/calendar/{uuid4()}"):
+            assert (await http.get(path)).status_code == 401
+        assert (await http.post("/session/language", data={"language": "en"})).status_code == 200
