@@ -9,6 +9,11 @@ from pcc_portal.language import N_
 PASSWORD = "harbor-street-sample"  # noqa: S105 - a sample clinic's, printed at every start
 
 
+def is_sample(password: str) -> bool:
+    """Whether a password is the sample clinic's, or as good as that."""
+    return password.strip().casefold() == PASSWORD
+
+
 class SignIn(NamedTuple):
     """A way in, as printed."""
 

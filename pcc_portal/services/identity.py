@@ -36,6 +36,8 @@ from pcc_portal.domain.sign_in import (
 from pcc_portal.domain.topic import Topic
 from pcc_portal.integrations.password import hash_password
 from pcc_portal.language import N_
+from pcc_portal.sample_people import is_sample
+from pcc_portal.settings import settings
 
 _SCOPES = {scope.value: scope for scope in Scope}
 _LEVELS = {level.value: level for level in Level}
@@ -284,4 +286,6 @@ def _problems(email: str, name: str, password: str) -> dict[str, str]:
         problems["name"] = N_("Enter a name.")
     if not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
         problems["password"] = N_("Choose a password of at least 12 characters.")
+    elif settings().environment == "production" and is_sample(password):
+        problems["password"] = N_("Everybody knows this password. Choose another one.")
     return problems

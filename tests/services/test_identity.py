@@ -15,7 +15,7 @@ from pcc_portal import sample_people
 from pcc_portal.db import tables as t
 from pcc_portal.db.engine import database
 from pcc_portal.db.refusals import refusals
-from pcc_portal.domain.actor import Level, Role, Scope
+from pcc_portal.domain.actor import Actor, Level, Role, Scope
 from pcc_portal.domain.errors import Denied, Invalid, NotFound, TooMany
 from pcc_portal.domain.ids import utc_now
 from pcc_portal.domain.sign_in import ACCOUNT
@@ -157,12 +157,13 @@ class TestComingIn:
         assert "m=19456,t=2,p=1" in renewed
         assert await _in(ana)
 
+    @pytest.mark.parametrize("known", [sample_people.PASSWORD, " Harbor-Street-Sample\r"])
     async def test_the_sample_password_opens_nothing_in_production(
-        self, store: str, monkeypatch: pytest.MonkeyPatch
+        self, store: str, monkeypatch: pytest.MonkeyPatch, known: str
     ) -> None:
-        ana = await a_patient(await a_clinic())
-        await _set(ana.user.id, password_hash=await hash_password(sample_people.PASSWORD))
-        assert await _in(ana, sample_people.PASSWORD)
+        ana = await a_patient(clinic := await a_clinic())
+        await _set(ana.user.id, password_hash=await hash_password(known))
+        assert await _in(ana, known)
         real = Settings(
             environment="production",
             database_url=settings().database_url or "sqlite:///x",
@@ -170,8 +171,12 @@ class TestComingIn:
             master_key=SecretStr("k"),
         )
         monkeypatch.setattr("pcc_portal.services.sign_in.settings", lambda: real)
+        monkeypatch.setattr("pcc_portal.services.identity.settings", lambda: real)
         with pytest.raises(WrongSignIn):
-            await _in(ana, sample_people.PASSWORD)
+            await _in(ana, known)
+        system = Actor.system(clinic.id)
+        with pytest.raises(Invalid):
+            await create_user(system, email="x@example.org", name="X", role=Role.LEAD, password=known)
 
     async def test_what_happened_is_on_record(self, store: str) -> None:
         ana = await _with_password(await a_patient(await a_clinic()))
