@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from pcc_portal.cards.appointment import NO_APPOINTMENT, AppointmentCard
 from pcc_portal.cards.communication import NO_THREAD, ThreadView
@@ -107,6 +108,8 @@ def _due(task: t.Task, work: Work) -> str:
     if task.queue == Queue.PATIENT:
         return _("Waiting for the patient")
     if task.due_at < work.now:
+        if work.now - task.due_at < timedelta(minutes=1):
+            return _("due now")
         return _("{time} late", time=moment.since(task.due_at, work.now))
     return _("due {when}", when=moment.soon(task.due_at, work.now, work.actor.zone))
 

@@ -84,8 +84,9 @@ async def _visits(work: Work, patient_id: UUID) -> list[str]:
         .order_by(col(visit.start_at))
         .limit(3)
     )
+    zone = work.actor.zone
     return [
-        f"{moment.day_and_time(row.start_at, work.actor.zone)}: {row.place} {row.with_whom}".strip()
+        " · ".join(filter(None, (moment.day_and_time(row.start_at, zone), row.place, row.with_whom)))
         for row in rows
         if row.start_at
     ]

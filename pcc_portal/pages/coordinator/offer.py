@@ -51,8 +51,8 @@ def offer_form() -> rx.Component:
         kit.post_form(
             kit.hidden("appointment", appointment.id),
             kit.hidden("patient", InboxState.task.patient_id),
-            rx.el.div(*(_start(n) for n in (1, 2, 3)), class_name="grid-3"),
             rx.el.div(
+                *(_start(n) for n in (1, 2, 3)),
                 kit.field(
                     _("Length"),
                     kit.select("minutes", [(m, _("{n} min", n=m)) for m in ("15", "30", "45", "60", "90")]),
