@@ -202,7 +202,7 @@ def _wishes(row: t.Appointment) -> str:
 
 def _callback(row: t.Appointment) -> str:
     best = _(CALLBACK_TIMES[row.callback_time]) if row.callback_time in CALLBACK_TIMES else ""
-    return ", ".join(part for part in (row.callback_phone, best) if part)
+    return " · ".join(part for part in (row.callback_phone, best) if part)
 
 
 def _offer_card(offer: t.AppointmentOffer, zone: str) -> OfferCard:

@@ -97,7 +97,7 @@ def thread_card(
 def next_step(thread: t.CommunicationThread, hours: OpeningHours, work: Work) -> Promise:
     """Who acts next and by when, in words for the patient's side."""
     if thread.last_side == Side.CLINIC:
-        return Promise(_("Your turn, if you want to answer"), promise.SETTLED)
+        return Promise(_("You can answer if you want"), promise.SETTLED)
     due = due_at(thread.last_at, Urgency.ROUTINE, hours)
     return promise.ours(_("We answer by {when}"), due, work.now, work.actor.zone)
 

@@ -66,9 +66,9 @@ STAGE_TEXT = (N_("Requested"), N_("Times offered"), N_("Booked"))
 MODALITIES = {"in-person": N_("In person"), "video": N_("Video"), "phone": N_("Phone")}
 PARTS_OF_DAY = {"morning": N_("Morning"), "afternoon": N_("Afternoon"), "evening": N_("Evening")}
 CALLBACK_TIMES = {
-    "8-12": N_("8 am to noon"),
-    "12-16": N_("Noon to 4 pm"),
-    "16-20": N_("4 pm to 8 pm"),
+    "8-12": N_("8 AM to noon"),
+    "12-16": N_("Noon to 4 PM"),
+    "16-20": N_("4 PM to 8 PM"),
 }
 NEEDS = {
     "interpreter": N_("An interpreter"),

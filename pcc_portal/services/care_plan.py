@@ -131,7 +131,7 @@ async def _team(work: Work, patient: t.Patient) -> list[MemberCard]:
     user = t.PortalUser
     coordinator = await work.first(select(user).where(user.id == patient.coordinator_id))
     name = coordinator.name if coordinator else _("Your coordinator team")
-    team = [_member(name, _("Care coordinator"), _("Message here, or call"), clinic.phone)]
+    team = [_member(name, _("Care coordinator"), _("Call"), clinic.phone)]
     rows = [row for row in await _of(work, t.CareTeam, patient.id) if row.status in {"active", ""}]
     people = {(p.member_type, p.member_id): p for row in rows for p in care_team_participants(row.raw)}
     known = await _practitioners(work, [key for _type, key in people])

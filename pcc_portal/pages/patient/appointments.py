@@ -192,7 +192,12 @@ def _past(item: rx.Var[AppointmentCard]) -> rx.Component:
                 kit.tag(item.status_text, item.tone),
                 class_name="row-head",
             ),
-            rx.el.span(item.when, " ", item.with_whom, class_name="meta"),
+            rx.el.span(
+                item.when,
+                rx.cond((item.when != "") & (item.with_whom != ""), " · ", ""),
+                item.with_whom,
+                class_name="meta",
+            ),
             class_name="row-main",
         ),
         class_name="row still",

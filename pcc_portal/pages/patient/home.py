@@ -31,7 +31,7 @@ def home_page() -> rx.Component:
         ready=HomeState.ready,
         head=kit.hero(
             rx.fragment(_("Hello"), rx.cond(name != "", rx.Var.create(", ") + name, "")),
-            _("This is where your care stands: who acts next, and by when."),
+            _("This is where things stand: who acts next, and by when."),
         ),
         class_name="home",
         wide=True,
