@@ -79,9 +79,22 @@
   addEventListener("online", wake);
   document.addEventListener("visibilitychange", (event) => { if (event.isTrusted && document.visibilityState === "visible") look(); });
   document.addEventListener("resume", look);
-  // Leaving the page closes the socket too: that is not a loss.
-  addEventListener("pagehide", () => { leaving = true; clearTimeout(timer); timer = 0; });
-  addEventListener("pageshow", () => { leaving = false; });
+  // Leaving the page closes the socket too: that is not a loss. A browser may keep the page as it is, for Back: it
+  // shows nothing to whoever comes back after sign-out, which wipes the storage. Without a line nobody else would say so.
+  const tabNow = () => { try { return sessionStorage.getItem("token"); } catch { return null; } };
+  let tabThen = null;
+  addEventListener("pagehide", (event) => {
+    leaving = true;
+    clearTimeout(timer);
+    timer = 0;
+    tabThen = tabNow();
+    if (event.persisted) root.style.visibility = "hidden";
+  });
+  addEventListener("pageshow", (event) => {
+    leaving = false;
+    if (event.persisted && tabNow() !== tabThen) return location.reload();
+    root.style.visibility = "";
+  });
 
   // The line is opened while the scripts that speak through it are still on their way: they find it open.
   function openEarly() {

@@ -367,6 +367,12 @@
   new MutationObserver(() => { looking ||= requestAnimationFrame(() => { looking = 0; look(); }); }).observe(document.documentElement, { childList: true, subtree: true });
   look();
 
+  // ---- Whoever comes, goes or changes the record begins with a tab of her own (connection.js looks whose it was) ----
+  addEventListener("submit", (event) => {
+    if (!/^\/session\/(start|end|act-as)$/.test(event.target.getAttribute("action"))) return;
+    try { sessionStorage.removeItem("token"); } catch { /* no storage, no tab to keep */ }
+  });
+
   // ---- A page without the framework: Back to one that has it is a document to load ----
   const here = location.pathname;
   framework() || addEventListener("popstate", () => { if (location.pathname !== here) location.reload(); });

@@ -21,10 +21,10 @@ SOON = 15_000
 
 
 @contextmanager
-def a_browser(chromium: str) -> Iterator[Browser]:
+def a_browser(chromium: str, **more: Any) -> Iterator[Browser]:
     """A headless Chromium for the block."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=ARGS)
+        browser = playwright.chromium.launch(executable_path=chromium, args=ARGS, **more)
         try:
             yield browser
         finally:
