@@ -57,6 +57,18 @@ addEventListener("keydown", (event) => {
 addEventListener("dblclick", (event) => { const edge = edgeAt(event); if (edge) setWidth(edge, null); });
 addEventListener("resize", () => $$("[data-edge]").forEach(tellWidth));
 
+// ---- What has the focus stays between a pane's head and its foot, however tall the text makes them ----
+const ends = new ResizeObserver((seen) => {
+  for (const { target } of seen) {
+    const side = target.matches(".pane-head") ? "scrollPaddingBlockStart" : "scrollPaddingBlockEnd";
+    if (target.parentElement) target.parentElement.style[side] = `${target.offsetHeight + 12}px`;
+  }
+});
+const watched = new WeakSet();
+new MutationObserver(() => {
+  for (const end of $$(".pane-head, .pane-foot")) if (!watched.has(end)) { watched.add(end); ends.observe(end); }
+}).observe(document.body, { childList: true, subtree: true });
+
 // ---- The list holds still: the row one points at, works with or has open stays where it is ----
 const tops = new Map(); // row → where it stood when last looked at
 const news = new Set(); // what came in above of what is seen

@@ -58,7 +58,7 @@ def files_field(compact: bool = False) -> rx.Component:
         ),
         "files",
         optional=True,
-        class_name="bare" if compact else "",
+        bare=compact,
     )
 
 

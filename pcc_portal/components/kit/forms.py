@@ -134,11 +134,13 @@ def field(
     hint: Text | None = None,
     optional: bool = False,
     group: bool = False,
+    bare: bool = False,
     **attrs: Any,
 ) -> rx.Component:
     """A question: label, hint, the control, and an empty place for its error.
 
     ``group=True`` for several controls under one question (choices, day parts): a fieldset with a legend.
+    ``bare`` where the control shows its own words: the label is for screen readers only.
     """
     native = None if group else _native(control)
     own_id = _id_of(native, name)
@@ -149,7 +151,7 @@ def field(
     if group:
         head = rx.el.legend(*words, class_name="field-label")
     else:
-        head = rx.el.label(*words, html_for=own_id, class_name="field-label")
+        head = rx.el.label(*words, html_for=own_id, class_name="sr-only" if bare else "field-label")
     if hint is not None:
         _describe(native, f"{own_id}-hint", attrs)
     return (rx.el.fieldset if group else rx.el.div)(
@@ -160,7 +162,7 @@ def field(
         ),
         control,
         data_field=name,
-        class_name=classes("field", attrs),
+        class_name=classes("field bare" if bare else "field", attrs),
         **attrs,
     )
 
