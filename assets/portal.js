@@ -24,9 +24,11 @@
   const settled = (element) => !framework() || Object.keys(element).some((key) => key.startsWith("__react"));
 
   // ---- Saying things ----
-  function announce(text) {
+  // A `twin` is heard alone: the eye has it in the foot of the pane, at the same place.
+  function announce(text, twin = false) {
     const place = $("#announce");
     if (!place || !text) return;
+    place.toggleAttribute("data-twin", twin);
     place.textContent = "";
     clearTimeout(announce.timer);
     setTimeout(() => (place.textContent = text), 50);
@@ -99,7 +101,7 @@
     });
     // The focus moves here, which is what announces it: its name and its description are read, once.
     const id = (summary.id ||= `summary-${crypto.randomUUID().slice(0, 8)}`);
-    summary.replaceChildren(make("p", { id: `${id}-title`, className: "h3", textContent: words || word(form, "summary", "There is something to mend") }), make("ul", { id: `${id}-list` }, ...items));
+    summary.replaceChildren(make("p", { id: `${id}-title`, className: "h3", textContent: words || word(form, "summary", "There is something to fix") }), make("ul", { id: `${id}-list` }, ...items));
     for (const [name, value] of [["role", "group"], ["aria-labelledby", `${id}-title`], ["aria-describedby", `${id}-list`]]) summary.setAttribute(name, value);
     summary.hidden = false;
     summary.focus();
@@ -193,7 +195,7 @@
     if (draftState) draftState.textContent = "";
     if (stepsOf(form).length) showStep(form, 0, { focus: false });
     say(form, text, "good");
-    announce(text);
+    announce(text, form.closest(".pane-foot") !== null);
     form.closest("dialog")?.close();
     form.dispatchEvent(new CustomEvent("portal:sent", { bubbles: true, detail: answer }));
   }

@@ -52,7 +52,10 @@ class InboxState(PortalState):
         """Something changed in the clinic: look again at the list and the open item."""
         await self._list()
         if self.task.row.id:
-            await self._open(UUID(self.task.row.id))
+            seen = self.task
+            await self._open(self._open_id)
+            if self.task != seen:
+                await self._beside()
 
     @rx.event
     @requires(Permission.TASK_READ)

@@ -118,7 +118,7 @@ def _view(view: View) -> rx.Component:
         _(VIEW_TEXT[view]),
         rx.cond(
             InboxState.counts[view.value] > 0,
-            rx.el.span(InboxState.counts[view.value], class_name="count"),
+            rx.fragment(" ", rx.el.span(InboxState.counts[view.value], class_name="count")),
         ),
         type="button",
         on_click=InboxState.choose(view.value),
@@ -169,7 +169,10 @@ def _row(row: rx.Var[TaskRow]) -> rx.Component:
                 _kind(row),
                 _urgency(row),
                 rx.el.span(row.due, class_name=rx.cond(row.late, "late", "")),
-                rx.cond(row.owner != "", rx.el.span(row.owner, class_name="owner")),
+                rx.cond(
+                    (row.owner != "") & (InboxState.view != View.DONE.value),
+                    rx.el.span(row.owner, class_name="owner"),
+                ),
                 class_name="row-line facts-line",
             ),
             type="button",
