@@ -116,7 +116,7 @@ def test_a_visit_is_asked_for_and_cancelled(driver: Browser, quiet: Portal) -> N
         keys.follow("Ask for an appointment")
         keys.arrives("Ask for an appointment")
         keys.follow("Continue")
-        assert "There is something to mend" in keys.here()
+        assert "There is something to fix" in keys.here()
         keys.follow("Kind of care")
         assert keys.here() == "My main clinic"
         keys.press("Space")

@@ -215,7 +215,7 @@ def words_for_script() -> dict[str, Any]:
         "data_sign_in": _("Sign in"),
         "data_sent": _("Sent."),
         "data_problem": _("Something went wrong on our side. Nothing was sent. Your words are still here."),
-        "data_summary": _("There is something to mend"),
+        "data_summary": _("There is something to fix"),
         "data_error": _("Error:"),
         "data_connected": _("You are connected again."),
         "data_required": _("Please answer this question."),

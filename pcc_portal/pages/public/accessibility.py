@@ -87,7 +87,7 @@ def _tested() -> list[rx.Component]:
             [
                 _(
                     "The checker axe looks at every page in English and Spanish. It looks in light and "
-                    "in dark, and on small and large screens. It finds nothing to mend."
+                    "in dark, and on small and large screens. It finds nothing to fix."
                 ),
                 _("Each task is done with the keyboard alone. One always sees where one is."),
                 _("What a screen reader is told in each task is compared with what it should say."),

@@ -120,7 +120,7 @@ def _fields() -> rx.Component:
 
 def _summary() -> rx.Component:
     return rx.el.div(
-        rx.el.h3("There is something to mend"),
+        rx.el.h3("There is something to fix"),
         rx.el.ul(rx.el.li(kit.anchor("Use letters and digits only, as on the card.", href="#wrong"))),
         class_name="error-summary",
     )
