@@ -77,10 +77,12 @@ def _past() -> rx.Component:
                         class_name="link",
                     ),
                     rx.el.span(item.kind, " · ", item.when, class_name="meta"),
+                    hidden=item.id == InboxState.task.row.id,
                     key=item.id,
                 ),
             ),
             class_name="plain-list past",
         ),
+        hidden=patient.past.length() < 2,
         class_name="context-part",
     )
