@@ -174,6 +174,9 @@ def _with_headers(scope: Scope, send: Send) -> Send:
         if message["type"] == "http.response.start":
             headers = list(message.get("headers", []))
             known = {key.lower() for key, _ in headers}
+            if message["status"] >= 400 and b"cache-control" not in known:
+                headers.append((b"cache-control", b"no-store"))
+                known.add(b"cache-control")
             for name, value in security_headers(scope["path"]).items():
                 if name.encode() not in known:
                     headers.append((name.encode(), value.encode()))

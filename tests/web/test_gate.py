@@ -159,3 +159,11 @@ def test_only_our_cookies_come_in(secure: TestClient) -> None:
     assert time.monotonic() - started < 1
     both = [("Cookie", "__Host-sid=abc"), ("Cookie", "language=es")]
     assert secure.get("/do/cookie", headers=both).json() == {"__Host-sid": "abc", "language": "es"}
+
+
+def test_a_refusal_is_not_kept_in_a_pages_place(secure: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A page may be shown for minutes without asking; what stood there instead of it may not."""
+    monkeypatch.setattr(rules, "_pages", lambda: {"/": {}})
+    assert "max-age" in rules.cache_rule("/")
+    for answer in (secure.get("/"), secure.get("/", headers={"Host": "["}), secure.post("/")):
+        assert answer.status_code >= 400 and answer.headers["cache-control"] == "no-store"
