@@ -50,17 +50,25 @@ class DraftFile:
     is_image: bool
 
 
+async def admit_draft_file(actor: Actor, slot: str, patient_id: UUID, name: str) -> None:
+    """Whether a file may be kept there, asked before it is looked at. It counts as a send, good or not."""
+    check(slot, {})
+    async with unit_of_work(actor) as work:
+        await visible(work, patient_id)
+        work.require(FIELDS[name].permission, patient_id)
+        await work.earlier("draft-file", None)
+
+
 async def add_draft_file(actor: Actor, slot: str, patient_id: UUID, name: str, file: CleanFile) -> DraftFile:
     """Keep a chosen file with the draft; where only one can be chosen, the one before goes.
 
-    It counts as a send, and against what one person may send within a day.
+    It counts against what one person may send within a day.
     """
     check(slot, {})
     field, owner = FIELDS[name], _owner(actor, slot, patient_id, name)
     async with unit_of_work(actor) as work:
         await visible(work, patient_id)
         work.require(field.permission, patient_id)
-        await work.earlier("draft-file", None)
         kept = [row for row in await _all(work, slot, patient_id, lock=True) if row.owner_id == owner]
         gone = _removed(work, kept if field.most == 1 else [])
         left = [row for row in kept if row.id not in gone]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from pcc_portal.db.tables import StoredFile
-from pcc_portal.db.unit_of_work import reading
+from pcc_portal.db.unit_of_work import reading, unit_of_work
 from pcc_portal.domain.actor import Actor
 from pcc_portal.domain.permission import Permission
 from pcc_portal.integrations.storage.vault import take_out
@@ -31,3 +31,10 @@ async def open_file(actor: Actor, file_id: UUID | None) -> OpenFile:
         found, key, name, media_type = row.id, row.wrapped_key, row.name, row.media_type
     content = await asyncio.to_thread(take_out, found, key)
     return OpenFile(name, media_type, content)
+
+
+async def count_upload(actor: Actor) -> None:
+    """Count files that come with a form, before they are looked at: that is work, whatever comes of it."""
+    async with unit_of_work(actor) as work:
+        work.require(Permission.FILE_UPLOAD)
+        await work.earlier("upload", None)

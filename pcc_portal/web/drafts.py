@@ -14,7 +14,13 @@ from pcc_portal.domain.ids import as_uuid
 from pcc_portal.domain.permission import role_may
 from pcc_portal.integrations.storage.clean import prepare
 from pcc_portal.services.draft import draft_of, save_draft
-from pcc_portal.services.draft_file import FIELDS, add_draft_file, draft_files, remove_draft_file
+from pcc_portal.services.draft_file import (
+    FIELDS,
+    add_draft_file,
+    admit_draft_file,
+    draft_files,
+    remove_draft_file,
+)
 from pcc_portal.services.identity import record_refusal
 from pcc_portal.web.visitor import form_of, visitor
 
@@ -59,10 +65,10 @@ async def draft_file(request: Request) -> Response:
     patient, file = _patient(form.get("patient")), form.get("file")
     if not isinstance(file, UploadFile):
         raise NotFound
+    slot = request.path_params["slot"]
+    await admit_draft_file(actor, slot, patient, name)
     clean = await prepare(await file.read(), file.filename or "", field=name)
-    return JSONResponse(
-        asdict(await add_draft_file(actor, request.path_params["slot"], patient, name, clean))
-    )
+    return JSONResponse(asdict(await add_draft_file(actor, slot, patient, name, clean)))
 
 
 def _patient(named: object) -> UUID:

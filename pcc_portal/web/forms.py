@@ -28,6 +28,7 @@ from pcc_portal.language import _, localized
 from pcc_portal.services import appointment, communication, coverage, task
 from pcc_portal.services.draft import save_draft
 from pcc_portal.services.draft_file import discard_draft_files
+from pcc_portal.services.file import count_upload
 from pcc_portal.services.identity import record_refusal
 from pcc_portal.web.answers import wants_json
 from pcc_portal.web.drafts import KEPT
@@ -161,6 +162,8 @@ async def do(request: Request) -> Response:
         await record_refusal(actor, f"form {name}")
         raise Denied
     typed = _typed(await form_of(request))
+    if any(file.filename for files in typed.files.values() for file in files):
+        await count_upload(actor)
     sent = await action.take(actor, typed)
     patient, slot = as_uuid(typed.texts.get("patient")), typed.texts.get("draft", "")
     if patient is not None and slot:
