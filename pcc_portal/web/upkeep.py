@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from uuid import UUID
 
 from pcc_portal.domain.actor import Actor
 from pcc_portal.logs import where
@@ -19,7 +20,15 @@ async def upkeep() -> None:
     while True:
         try:
             for clinic in (await clinics()).values():
-                await sweep_draft_files(Actor.system(clinic))
+                await _keep_up(clinic)
         except Exception as error:
             log.error("the upkeep failed\n%s", where(error))
         await asyncio.sleep(EVERY)
+
+
+async def _keep_up(clinic: UUID) -> None:
+    """One clinic; what fails in it keeps no other one waiting."""
+    try:
+        await sweep_draft_files(Actor.system(clinic))
+    except Exception as error:
+        log.error("the upkeep of a clinic failed\n%s", where(error))
