@@ -375,6 +375,9 @@
     try { sessionStorage.removeItem("token"); } catch { /* no storage, no tab to keep */ }
   });
 
+  // What she signed in with stays in no page that Back brings up again.
+  addEventListener("pagehide", () => { for (const form of $$('form[action="/session/start"]')) form.reset(); });
+
   // ---- A page without the framework: Back to one that has it is a document to load ----
   const here = location.pathname;
   framework() || addEventListener("popstate", () => { if (location.pathname !== here) location.reload(); });

@@ -66,3 +66,19 @@ def test_after_sign_out_back_shows_nothing(phone: Screen, then: list[str]) -> No
     page.evaluate(f"history.go({-3 if 'start' in then else -2})")
     page.wait_for_timeout(1500)
     assert page.locator("main .ask").count() == 0
+
+
+def test_what_one_signed_in_with_is_not_there_on_the_way_back(driver: Browser, portal: Portal) -> None:
+    screen = a_screen(driver, portal.origin, PHONE)
+    page = screen.page
+    page.add_init_script(SHOWN)
+    screen.open("/sign-in")
+    screen.sign_in(email_of("patient"))
+    screen.sees("My coordinator")
+    page.evaluate("document.querySelector('form[action=\"/session/end\"]').requestSubmit()")
+    page.wait_for_url("**/sign-in*")
+    page.evaluate("history.go(-2)")
+    page.wait_for_timeout(1500)
+    assert was_kept(page)
+    assert [page.locator(field).input_value() for field in ("#email", "#password")] == ["", ""]
+    page.context.close()
