@@ -146,7 +146,7 @@ def field(
     own_id = _id_of(native, name)
     words = [
         rx.el.span(label, data_label="true"),
-        *([rx.el.span(_("(optional)"), class_name="optional")] if optional else []),
+        *([" ", rx.el.span(_("(optional)"), class_name="optional")] if optional else []),
     ]
     if group:
         head = rx.el.legend(*words, class_name="field-label")

@@ -214,7 +214,11 @@ def _member(member: rx.Var[MemberCard]) -> rx.Component:
             rx.el.p(member.role, class_name="meta"),
             rx.cond(
                 member.phone != "",
-                kit.link_out(rx.fragment(member.reach, " ", member.phone), f"tel:{member.phone}"),
+                kit.link_out(
+                    rx.fragment(member.reach, " ", member.phone),
+                    f"tel:{member.phone}",
+                    class_name="icon-link",
+                ),
                 rx.el.p(member.reach, class_name="meta"),
             ),
             class_name="row-main",
