@@ -20,6 +20,8 @@ _COMMON = {
     "x-permitted-cross-domain-policies": "none",
 }
 _YEAR = 31_536_000
+#: The page that answers where there is none, as the build names it.
+NO_PAGE = "404"
 #: How long a browser may show a page (which holds nothing of anybody) without asking, in seconds: as long as
 #: a page that was left open may outlive an update.
 _MINUTES = 300
@@ -44,7 +46,7 @@ def is_page(path: str) -> bool:
 def policy(path: str) -> str:
     """The content security policy of a page: of inline scripts and styles its own, by their hashes."""
     pages = _pages()
-    inline = pages.get(path.rstrip("/") or "/", pages.get("404", {}))
+    inline = pages.get(path.rstrip("/") or "/", pages.get(NO_PAGE, {}))
     socket = settings().origin.replace("http", "ws", 1)
     return "; ".join(
         [
@@ -72,7 +74,8 @@ def _own(hashes: list[str]) -> str:
 def security_headers(path: str) -> dict[str, str]:
     """What goes out with an answer to this path; an answer may be stricter, and then its own stand."""
     headers = dict(_COMMON)
-    headers["content-security-policy"] = policy(path.rstrip("/") or "/")
+    page = path.rstrip("/") or "/"
+    headers["content-security-policy"] = policy(page if is_page(page) else NO_PAGE)
     headers["cache-control"] = cache_rule(path)
     if settings().secure:
         headers["strict-transport-security"] = f"max-age={_YEAR}; includeSubDomains"

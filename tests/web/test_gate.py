@@ -167,3 +167,10 @@ def test_a_refusal_is_not_kept_in_a_pages_place(secure: TestClient, monkeypatch:
     assert "max-age" in rules.cache_rule("/")
     for answer in (secure.get("/"), secure.get("/", headers={"Host": "["}), secure.post("/")):
         assert answer.status_code >= 400 and answer.headers["cache-control"] == "no-store"
+
+
+def test_addresses_that_lead_nowhere_are_not_remembered(secure: TestClient) -> None:
+    """A cache of answers by address would keep what anybody makes up, up to 60 kB each."""
+    for n in range(20):
+        secure.get(f"/made-up-{n}")
+    assert policy.cache_info().currsize <= 1
