@@ -301,3 +301,13 @@ async def test_a_referer_that_is_no_address_names_no_page(target: Target, refere
         for path in ("/draft/new", f"/files/{uuid4()}", f"/calendar/{uuid4()}"):
             assert (await http.get(path)).status_code == 401
         assert (await http.post("/session/language", data={"language": "en"})).status_code == 200
+
+
+@pytest.mark.parametrize("charset", ["punycode", "undefined", "utf-7", "utf-8; charset=idna"])
+async def test_a_form_in_another_charset_is_not_read(target: Target, charset: str) -> None:
+    """Some take time by the square of a field, and one fails with whatever it is given."""
+    part = '--x\r\nContent-Disposition: form-data; name="language"\r\n\r\nes\r\n--x--\r\n'
+    kind = {"Content-Type": f"multipart/form-data; boundary=x; charset={charset}"}
+    async with browser(target) as http:
+        for path in ("/session/language", "/session/start"):
+            assert (await http.post(path, content=part, headers=kind)).status_code == 415
