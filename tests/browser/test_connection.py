@@ -11,7 +11,7 @@ from contextlib import contextmanager
 import pytest
 from playwright.sync_api import Browser, Page, WebSocketRoute, expect
 
-from tests.browser.people import PHONE, Screen, a_screen, email_of, fresh, write_a_message
+from tests.browser.people import PHONE, SOON, Screen, a_screen, email_of, fresh, write_a_message
 from tests.browser.proxy import Proxy
 from tests.servers import Portal
 
@@ -141,7 +141,7 @@ def test_each_screen_that_is_long_in_coming_says_what_to_do(phone: Screen):
         expect(note.get_by_role("button", name="Try again"), path).to_be_visible(timeout=NOTICED)
 
 
-def test_back_from_sleep_it_connects_at_once(phone: Screen, line: tuple[Portal, Proxy]):
+def test_back_from_sleep_it_connects_by_itself(phone: Screen, line: tuple[Portal, Proxy]):
     """While the page slept its line died; nothing ran that could have noticed."""
     phone.open("/messages/new")
     phone.page.locator("#body").fill("before I slept")
@@ -150,8 +150,8 @@ def test_back_from_sleep_it_connects_at_once(phone: Screen, line: tuple[Portal, 
     line[1].dead = True
     phone.page.wait_for_timeout(8_000)
     line[1].dead = False
-    devtools.send("Page.setWebLifecycleState", {"state": "active"})
-    phone.page.wait_for_timeout(1500)
-    expect(phone.page.locator("#connection")).to_be_hidden()
-    assert phone.page.evaluate("() => document.documentElement.dataset.connection") == "live"
+    with phone.page.expect_event("websocket", timeout=SOON):
+        devtools.send("Page.setWebLifecycleState", {"state": "active"})
+    expect(phone.page.locator("html[data-connection=live]")).to_have_count(1, timeout=SOON)
+    expect(phone.page.locator("#connection")).to_be_hidden(timeout=SOON)
     expect(phone.page.locator("#body")).to_have_value("before I slept")
