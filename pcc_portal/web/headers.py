@@ -91,4 +91,4 @@ def cache_rule(path: str) -> str:
 
 def depends_on(path: str) -> str:
     """The headers that a page depends on: who signs in or out, or takes another language, asks anew."""
-    return "Cookie, Accept-Language" if is_page(path.rstrip("/") or "/") else ""
+    return "cookie, accept-language" if is_page(path.rstrip("/") or "/") else ""

@@ -144,6 +144,7 @@ def test_each_screen_that_is_long_in_coming_says_what_to_do(phone: Screen):
 def test_back_from_sleep_it_connects_by_itself(phone: Screen, line: tuple[Portal, Proxy]):
     """While the page slept its line died; nothing ran that could have noticed."""
     phone.open("/messages/new")
+    phone.page.wait_for_load_state("networkidle")  # a draft that was left here is in its field
     phone.page.locator("#body").fill("before I slept")
     devtools = phone.page.context.new_cdp_session(phone.page)
     devtools.send("Page.setWebLifecycleState", {"state": "frozen"})

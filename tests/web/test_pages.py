@@ -77,7 +77,7 @@ def test_what_is_before_sign_in_is_plain(path: str) -> None:
 def test_only_what_is_nobodys_is_kept_by_a_browser() -> None:
     for path in ("/", "/es/messages", "/sign-in/"):
         assert headers.cache_rule(path) == "private, max-age=300", path
-        assert headers.depends_on(path) == "Cookie, Accept-Language", path
+        assert headers.depends_on(path) == "cookie, accept-language", path
     kept = [name for name in frontend.public_files() if name.startswith("/assets/")]
     assert kept
     assert all("immutable" in headers.cache_rule(name) and "-" in Path(name).stem for name in kept)
