@@ -12,7 +12,8 @@
     }
     for (const place of document.querySelectorAll("[data-focus-on-show]:not([data-seen])")) {
       place.dataset.seen = "true";
-      place.focus();
+      // Whoever is typing elsewhere goes on typing.
+      if (!document.activeElement?.matches("input, textarea, select")) place.focus();
     }
   }
   new MutationObserver(look).observe(document.documentElement, { childList: true, subtree: true });

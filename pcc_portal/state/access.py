@@ -14,7 +14,7 @@ import reflex as rx
 
 from pcc_portal import routes
 from pcc_portal.domain.actor import Actor
-from pcc_portal.domain.errors import Conflict, PortalError, SignedOut
+from pcc_portal.domain.errors import Conflict, Denied, PortalError, SignedOut
 from pcc_portal.domain.permission import Permission
 from pcc_portal.language import _, locale_of, speaking
 from pcc_portal.logs import where
@@ -131,4 +131,5 @@ def _tell(state: Any, error: Exception) -> Any:
         log.error("a handler failed\n%s", where(error))
         error = PortalError()
     state.problem, state.failed = sentence(error), type(error) is PortalError
+    state.denied = isinstance(error, Denied)
     return None

@@ -24,6 +24,7 @@ class AppointmentsState(PortalState):
     upcoming: list[AppointmentCard] = []
     past: list[AppointmentCard] = []
     sent: str = ""
+    booked: str = ""
     ready: bool = False
 
     @rx.event
@@ -31,6 +32,7 @@ class AppointmentsState(PortalState):
     async def load(self):
         """Show requests, visits to come and past ones."""
         await self.enter(AppointmentsState.refresh, Topic.patient)
+        self.requests, self.booked = [], ""
         await self._show()
 
     @rx.event
@@ -41,6 +43,8 @@ class AppointmentsState(PortalState):
 
     async def _show(self):
         found = await list_appointments(self.actor, self.subject)
+        asked = {card.id for card in self.requests}
+        self.booked = next((card.when for card in found.upcoming if card.id in asked), self.booked)
         self.requests, self.upcoming, self.past = found.requests, found.upcoming, found.past
         just = self.query("sent")
         self.sent = next(

@@ -226,6 +226,7 @@ async def _load_again(visit: Visit, actor: Actor) -> StateUpdate:
 def _say(visit: Visit, error: PortalError) -> StateUpdate:
     with speaking(locale_of(path_of(visit.root))):
         said = {"problem": sentence(error), "failed": type(error) is PortalError}
+        said["denied"] = isinstance(error, Denied)
     return StateUpdate(delta=framework.delta(PortalState, **said))
 
 

@@ -23,6 +23,7 @@ class PortalState(rx.State):
 
     problem: str = ""
     failed: bool = False  # the problem is ours: to try again may help
+    denied: bool = False  # what is asked for is not shared with this person
     person_name: str = ""
     clinic_name: str = ""
     clinic_phone: str = ""
@@ -70,7 +71,7 @@ class PortalState(rx.State):
         this and nothing that it watched before.
         """
         actor = current_actor()
-        self.problem = ""
+        self.problem, self.denied = "", False
         await self.count()
         names = [Topic.user(actor.user_id)]
         for topic in topics:

@@ -68,7 +68,7 @@ def _next_of_page(request: Request) -> str:
 async def end(request: Request) -> Response:
     """Sign out. Every open screen of this session is emptied."""
     await sign_out(cookie_of(request))
-    answer = _go(request, localized(routes.SIGN_IN))
+    answer = _go(request, f"{localized(routes.SIGN_IN)}?problem=signed-out#problem-signed-out")
     answer.delete_cookie(cookie_name(), path="/", secure=settings().secure, httponly=True, samesite="lax")
     _note_acting(answer, None)
     choose_language.forget(answer)

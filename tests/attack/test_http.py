@@ -177,15 +177,7 @@ async def test_unsafe_methods_need_our_origin(target: Target) -> None:
                 http.headers.pop("Origin")
             else:
                 http.headers["Origin"] = origin
-            for path in (
-                "/session/start",
-                "/session/end",
-                "/session/act-as",
-                "/session/language",
-                "/do/send-message",
-                "/draft/new",
-                "/ping",
-            ):
+            for path in UNSAFE:
                 for method in ("POST", "PUT", "PATCH", "DELETE"):
                     assert (await http.request(method, path)).status_code == 403, (reason, method, path)
     async with browser(target, "ana", **{"Sec-Fetch-Site": "same-site"}) as http:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
-from tests.browser.people import a_browser
+from tests.browser.people import PHONE, Screen, a_browser, a_screen, email_of
 from tests.servers import Portal
 
 
@@ -26,3 +26,27 @@ def quiet(built_frontend: None) -> Iterator[Portal]:
         yield served.start()
     finally:
         served.remove()
+
+
+@pytest.fixture(scope="module")
+def full(built_frontend: None) -> Iterator[Portal]:
+    """A portal of this file's own: somebody has nothing in it, somebody very much."""
+    served = Portal()
+    try:
+        served.start()
+        served.run("-m", "tests.browser.fill")
+        yield served
+    finally:
+        served.remove()
+
+
+@pytest.fixture
+def writer(driver: Browser, portal: Portal) -> Iterator[Screen]:
+    """A patient who writes a message."""
+    screen = a_screen(driver, portal.origin, PHONE)
+    screen.open("/messages/new")
+    screen.sign_in(email_of("patient"))
+    screen.page.wait_for_url("**/messages/new*")
+    expect(screen.page.locator("#body")).to_be_visible()
+    yield screen
+    screen.page.context.close()

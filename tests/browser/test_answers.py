@@ -31,18 +31,6 @@ NOT_FOR_PEOPLE = (
 )
 
 
-@pytest.fixture(scope="module")
-def full(built_frontend: None) -> Iterator[Portal]:
-    """A portal of this file's own: somebody has nothing in it, somebody very much."""
-    portal = Portal()
-    try:
-        portal.start()
-        portal.run("-m", "tests.browser.fill")
-        yield portal
-    finally:
-        portal.remove()
-
-
 @contextmanager
 def somebody(
     driver: Browser, portal: Portal, email: str, path: str = "/", size: dict[str, int] = PHONE
@@ -311,7 +299,7 @@ def test_a_helper_whose_right_ended_while_she_looked(driver: Browser, full: Port
             expect(page.locator("main")).not_to_contain_text(subject)
             phone.open("/messages")
             expect(page.locator("main")).not_to_contain_text(subject)
-            expect(page.locator("main")).to_contain_text("permission")
+            expect(page.locator("main")).to_contain_text("not shared with you")
         finally:
             rows(full, "UPDATE consent SET status = 'active', ended_at = NULL")
 

@@ -56,9 +56,10 @@ def test_times_are_offered_and_one_is_taken(pair: tuple[Screen, Screen]):
     phone.stays()
     form.get_by_role("button", name="Send to the patient").click()
     card = phone.page.locator("li", has_text=detail)
-    expect(card.get_by_text("Times offered")).to_be_visible()
+    expect(card.locator(".tag")).to_have_text("Times offered")
     card.get_by_role("button", name="Take this time").first.click()
-    expect(phone.page.locator("li", has_text=detail).get_by_text("Booked")).to_be_visible()
+    expect(phone.page.locator("li", has_text=detail).locator(".tag")).to_have_text("Booked")
+    expect(phone.page.get_by_role("heading", name="Your visit is booked")).to_be_visible()
     expect(desk.page.locator(".pane.talk")).to_contain_text("Booked")
     assert phone.stayed()
 

@@ -3,27 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Page, Route, expect
 
-from tests.browser.people import CARD, PHONE, Screen, a_screen, describe_the_card, email_of, fresh
+from tests.browser.people import CARD, Screen, describe_the_card, fresh
 from tests.servers import Portal
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture
-def phone(driver: Browser, portal: Portal) -> Iterator[Screen]:
-    """A patient who writes a message."""
-    screen = a_screen(driver, portal.origin, PHONE)
-    screen.open("/messages/new")
-    screen.sign_in(email_of("patient"))
-    screen.page.wait_for_url("**/messages/new*")
-    expect(screen.page.locator("#body")).to_be_visible()
-    yield screen
-    screen.page.context.close()
 
 
 def stored(portal: Portal, name: str) -> list[str]:
@@ -57,8 +44,8 @@ def never(_route: Route) -> None:
     """A network on which an upload does not end."""
 
 
-def test_they_survive_a_reload_and_go_with_the_message_once(phone: Screen, portal: Portal):
-    page, one, two = phone.page, f"{fresh('food')}.txt", f"{fresh('drinks')}.txt"
+def test_they_survive_a_reload_and_go_with_the_message_once(writer: Screen, portal: Portal):
+    page, one, two = writer.page, f"{fresh('food')}.txt", f"{fresh('drinks')}.txt"
     page.locator("#files").set_input_files([a_text(one)])
     kept(page, one)
     page.locator("#files").set_input_files([a_text(two)])
@@ -73,15 +60,15 @@ def test_they_survive_a_reload_and_go_with_the_message_once(phone: Screen, porta
     send(page, fresh("Here is my list"))
     expect(page.locator(".attachment", has_text=one)).to_be_visible()
     assert stored(portal, one) == ["communication"] and stored(portal, two) == []
-    phone.open("/messages/new")
+    writer.open("/messages/new")
     expect(page.locator("#body")).to_have_value("")
     expect(page.locator(".preview")).to_have_count(0)
-    assert phone.wrong == []
+    assert writer.wrong == []
 
 
-def test_a_card_is_kept_while_the_rest_is_typed(phone: Screen, portal: Portal):
-    page, payer = phone.page, fresh("Elm Health")
-    phone.open("/insurance/add")
+def test_a_card_is_kept_while_the_rest_is_typed(writer: Screen, portal: Portal):
+    page, payer = writer.page, fresh("Elm Health")
+    writer.open("/insurance/add")
     page.locator("#front").set_input_files(CARD)
     kept(page, "specimen")
     page.reload()
@@ -94,8 +81,8 @@ def test_a_card_is_kept_while_the_rest_is_typed(phone: Screen, portal: Portal):
     expect(page.locator("li", has_text=payer).locator("img").first).to_be_visible()
 
 
-def test_sent_while_it_is_on_its_way_it_goes_with_the_form(phone: Screen, portal: Portal):
-    page, name = phone.page, f"{fresh('slow')}.txt"
+def test_sent_while_it_is_on_its_way_it_goes_with_the_form(writer: Screen, portal: Portal):
+    page, name = writer.page, f"{fresh('slow')}.txt"
     page.route("**/draft/*/files/*", never)
     page.locator("#files").set_input_files([a_text(name)])
     expect(page.locator(".preview progress")).to_be_visible()
@@ -104,8 +91,8 @@ def test_sent_while_it_is_on_its_way_it_goes_with_the_form(phone: Screen, portal
     assert stored(portal, name) == ["communication"]
 
 
-def test_cancelled_it_is_nowhere(phone: Screen, portal: Portal):
-    page, name = phone.page, f"{fresh('wrong')}.txt"
+def test_cancelled_it_is_nowhere(writer: Screen, portal: Portal):
+    page, name = writer.page, f"{fresh('wrong')}.txt"
     page.route("**/draft/*/files/*", never)
     page.locator("#files").set_input_files([a_text(name)])
     page.locator(".preview").get_by_role("button", name="Cancel").click()
@@ -114,8 +101,8 @@ def test_cancelled_it_is_nowhere(phone: Screen, portal: Portal):
     assert stored(portal, name) == []
 
 
-def test_what_the_draft_cannot_take_says_why(phone: Screen):
-    page = phone.page
+def test_what_the_draft_cannot_take_says_why(writer: Screen):
+    page = writer.page
     page.locator("#files").set_input_files(
         [{"name": "photo.png", "mimeType": "image/png", "buffer": b"\x89PNG\r\n\x1a\n no picture"}]
     )
@@ -123,8 +110,8 @@ def test_what_the_draft_cannot_take_says_why(phone: Screen):
     expect(page.locator(".preview")).to_have_count(0)
 
 
-def test_no_line_it_stays_picked_and_is_kept_later(phone: Screen):
-    page, name = phone.page, f"{fresh('later')}.txt"
+def test_no_line_it_stays_picked_and_is_kept_later(writer: Screen):
+    page, name = writer.page, f"{fresh('later')}.txt"
     page.route("**/draft/*/files/*", lambda route: route.abort())
     page.locator("#files").set_input_files([a_text(name)])
     expect(page.locator(".preview", has_text=name).get_by_role("button", name="Remove")).to_be_visible()

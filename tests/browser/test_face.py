@@ -112,6 +112,23 @@ def test_a_hint_is_put_away_once(driver: Browser, portal: Portal) -> None:
         }  # the framework's theme; whether the typeface is here
 
 
+def test_the_typeface_comes_later_and_is_there_on_the_next_page(driver: Browser, portal: Portal) -> None:
+    here = "document.documentElement.dataset.face === 'here'"
+    with window(driver, portal, PATIENT, viewport=PHONE) as page:
+        visit(page, portal, routes.HOME)
+        assert not page.evaluate(here)
+        expect(page.locator("html[data-connection=live]")).to_have_count(1)
+        page.evaluate("document.fonts.ready")
+        for _turn in range(50):
+            if page.evaluate("localStorage.getItem('face')"):
+                break
+            page.wait_for_timeout(100)
+        visit(page, portal, routes.MORE)
+        assert page.evaluate(here)
+        assert page.evaluate("""document.fonts.check('1em "Atkinson Next"')""")
+        assert page.evaluate("getComputedStyle(document.body).fontFamily").startswith('"Atkinson Next"')
+
+
 def test_what_was_sent_is_answered_by_what_happens_now(driver: Browser, portal: Portal) -> None:
     with window(driver, portal, PATIENT, viewport=PHONE) as page:
         visit(page, portal, routes.MESSAGE_NEW)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import sqlite3
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from pcc_portal import routes
 from pcc_portal.sample_people import PASSWORD
-from tests.browser.people import CARD, DESK, PHONE
+from tests.browser.people import CARD, DESK, PHONE, email_of
 from tests.browser.sites import VIEWERS, loaded, visit, window
 from tests.servers import Portal
 
@@ -96,6 +98,7 @@ def test_in_around_and_out(driver: Browser, quiet: Portal) -> None:
         keys.to("Sign out", "Shift+Tab")
         keys.press("Enter")
         page.wait_for_url("**/sign-in**")
+        expect(page.get_by_text("You are signed out.")).to_be_visible()
 
 
 def test_what_to_do_next_is_done(driver: Browser, quiet: Portal) -> None:
@@ -105,8 +108,8 @@ def test_what_to_do_next_is_done(driver: Browser, quiet: Portal) -> None:
         keys.follow("See the times")
         keys.arrives("Appointments")
         keys.follow("Take this time")
-        expect(page.get_by_text("Booked").first).to_be_visible()
-        keys.here()
+        expect(page.get_by_role("heading", name="Your visit is booked")).to_be_visible()
+        assert "Your visit is booked" in keys.here()
 
 
 def test_a_visit_is_asked_for_and_cancelled(driver: Browser, quiet: Portal) -> None:
@@ -178,7 +181,7 @@ def test_a_card_is_sent(driver: Browser, quiet: Portal) -> None:
         assert keys.here() == "Check your answers"
         keys.follow("Send to my coordinator")
         page.wait_for_url(f"**{routes.INSURANCE}?*")
-        keys.here()
+        assert "We have your card" in keys.here()
         expect(page.get_by_text("Oak Mutual").first).to_be_visible()
 
 
@@ -199,12 +202,33 @@ def test_a_message_is_written(driver: Browser, quiet: Portal) -> None:
         assert keys.here() == "Send"
 
 
+def helps_another(portal: Portal) -> None:
+    """What the helper may see of one patient she may now see of another one too."""
+    with sqlite3.connect(portal.data_dir / "portal.db") as base:
+        base.row_factory = sqlite3.Row
+        given = dict(base.execute("SELECT * FROM consent").fetchone())
+        (other,) = base.execute(
+            "SELECT patient_id FROM portal_user WHERE email = ?", (email_of("patient", 1),)
+        ).fetchone()
+        given |= {"id": uuid4().hex, "patient_id": other}
+        names = ", ".join(given)
+        marks = ", ".join("?" * len(given))
+        base.execute(f"INSERT INTO consent ({names}) VALUES ({marks})", tuple(given.values()))
+
+
 def test_whom_one_is_viewing_is_changed(driver: Browser, quiet: Portal) -> None:
     with window(driver, quiet, "helper", viewport=PHONE) as page:
         keys = Keys(page)
         visit(page, quiet, routes.HOME)
         keys.follow("Change")
         keys.arrives("More")
+        helps_another(quiet)
+        page.reload()
+        keys.follow("View Luis Miguel Delarosa")
+        expect(page.locator(".viewing-as")).to_contain_text("Luis Miguel Delarosa")
+        keys.follow("Change")
+        keys.follow("View Margery Gibson")
+        expect(page.locator(".viewing-as")).to_contain_text("Margery Gibson")
 
 
 def test_an_item_is_answered(driver: Browser, quiet: Portal) -> None:

@@ -30,18 +30,6 @@ FRAMES = """(element) => {
 }"""
 
 
-@pytest.fixture(scope="module")
-def full(built_frontend: None) -> Iterator[Portal]:
-    """A portal of this file's own, with somebody in it who has very much."""
-    portal = Portal()
-    try:
-        portal.start()
-        portal.run("-m", "tests.browser.fill")
-        yield portal
-    finally:
-        portal.remove()
-
-
 def at(driver: Browser, portal: Portal, email: str, size: dict[str, int], path: str = "/") -> Screen:
     """Somebody who signed in on the way to a page."""
     screen = a_screen(driver, portal.origin, size)

@@ -103,7 +103,9 @@ def test_a_trusted_person_acts_in_her_own_name_and_only_where_she_may(driver: Br
     mother.page.get_by_role("link", name=re.compile(subject)).click()
     mother.sees("Dana")
     dana.open("/insurance")
-    dana.sees("You do not have permission to do this.")
+    dana.sees("This part is not shared with you")
+    dana.page.get_by_role("main").get_by_role("link", name="Home").click()
+    dana.sees("My coordinator")
     assert "EVG" not in dana.page.content()
 
 

@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from pcc_portal import routes
 from pcc_portal.sample_people import PASSWORD
+from tests.browser.sites import window
 from tests.servers import Portal
 
 pytestmark = pytest.mark.browser
@@ -26,19 +28,10 @@ document.addEventListener("securitypolicyviolation", (event) => {
 """
 
 
-@pytest.fixture(scope="module")
-def browser(chromium: str) -> Iterator[Browser]:
-    """One browser for this file."""
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        yield opened
-        opened.close()
-
-
 @pytest.fixture
-def context(browser: Browser, portal: Portal) -> Iterator[BrowserContext]:
+def context(driver: Browser, portal: Portal) -> Iterator[BrowserContext]:
     """A fresh profile on the served portal."""
-    opened = browser.new_context(base_url=portal.origin)
+    opened = driver.new_context(base_url=portal.origin)
     opened.add_init_script(WATCH)
     yield opened
     opened.close()
@@ -120,9 +113,9 @@ def _is_plain(page: Page) -> None:
     expect(page.locator("main")).not_to_contain_text("Messages")
 
 
-def test_signing_in_works_without_script(browser: Browser, portal: Portal) -> None:
+def test_signing_in_works_without_script(driver: Browser, portal: Portal) -> None:
     """A plain form, a plain answer: the session is there, and the page's own words say what was wrong."""
-    context = browser.new_context(base_url=portal.origin, java_script_enabled=False)
+    context = driver.new_context(base_url=portal.origin, java_script_enabled=False)
     page = context.new_page()
     page.goto("/sign-in")
     page.locator("#email").fill("luis@example.org")
@@ -145,3 +138,15 @@ def test_acting_for_somebody_is_said_without_a_name(context: BrowserContext, por
     assert page.evaluate("document.cookie") == "acting=yes"
     assert context.request.post("/session/end", headers={"Origin": portal.origin}).ok
     assert not any(cookie["name"] in ("acting", "sid") for cookie in context.cookies())
+
+
+def test_a_page_is_kept_for_its_reader_alone(driver: Browser, portal: Portal) -> None:
+    """It holds nothing of anybody; another cookie or another language asks anew. A refusal is not kept."""
+    with window(driver, portal, "patient") as page:
+        kept = page.request.get(f"{portal.origin}{routes.CARE_PLAN}")
+        gone = page.request.get(f"{portal.origin}{routes.CARE_PLAN}/nowhere")
+        asked = {name.strip().lower() for name in kept.headers["vary"].split(",")}
+        assert kept.status == 200 and "Gibson" not in kept.text()
+        assert kept.headers["cache-control"] == "private, max-age=300"
+        assert {"cookie", "accept-language"} <= asked
+        assert (gone.status, gone.headers["cache-control"]) == (404, "no-store")

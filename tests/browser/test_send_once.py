@@ -3,27 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Page, Route, expect
 
-from tests.browser.people import PHONE, Screen, a_screen, email_of, fresh
+from tests.browser.people import Screen, fresh
 from tests.servers import Portal
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture
-def phone(driver: Browser, portal: Portal) -> Iterator[Screen]:
-    """A patient who writes a message."""
-    screen = a_screen(driver, portal.origin, PHONE)
-    screen.open("/messages/new")
-    screen.sign_in(email_of("patient"))
-    screen.page.wait_for_url("**/messages/new*")
-    expect(screen.page.locator("#body")).to_be_visible()
-    yield screen
-    screen.page.context.close()
 
 
 def stored(portal: Portal, body: str) -> int:
@@ -45,16 +32,16 @@ def send(page: Page) -> None:
     page.wait_for_url("**/messages?thread=*")
 
 
-def test_keys_pressed_twice(phone: Screen, portal: Portal):
+def test_keys_pressed_twice(writer: Screen, portal: Portal):
     body = fresh("Twice by key")
-    fill(phone.page, body)
-    phone.page.locator("#subject").press("Enter")
-    phone.page.keyboard.press("Enter")  # wherever the focus is by now
-    phone.page.wait_for_url("**/messages?thread=*")
+    fill(writer.page, body)
+    writer.page.locator("#subject").press("Enter")
+    writer.page.keyboard.press("Enter")  # wherever the focus is by now
+    writer.page.wait_for_url("**/messages?thread=*")
     assert stored(portal, body) == 1
 
 
-def test_an_answer_that_was_lost(phone: Screen, portal: Portal):
+def test_an_answer_that_was_lost(writer: Screen, portal: Portal):
     """It was taken, and the sender does not know: she sends again."""
     body, lost = fresh("Lost answer"), []
 
@@ -64,18 +51,18 @@ def test_an_answer_that_was_lost(phone: Screen, portal: Portal):
         lost.append(route.fetch().status)
         return route.abort()
 
-    phone.page.route("**/do/send-message", lose)
-    fill(phone.page, body)
-    phone.page.get_by_role("button", name="Send", exact=True).click()
-    phone.page.wait_for_url("**/messages?thread=*", timeout=30_000)
+    writer.page.route("**/do/send-message", lose)
+    fill(writer.page, body)
+    writer.page.get_by_role("button", name="Send", exact=True).click()
+    writer.page.wait_for_url("**/messages?thread=*", timeout=30_000)
     assert lost == [200] and stored(portal, body) == 1
 
 
-def test_two_tabs_with_the_same_words(phone: Screen, portal: Portal):
+def test_two_tabs_with_the_same_words(writer: Screen, portal: Portal):
     """A tab that was opened on the draft sends the same thing; with other words it sends another."""
-    page, body = phone.page, fresh("From two tabs")
+    page, body = writer.page, fresh("From two tabs")
     fill(page, body)
-    phone.sees("Draft saved")
+    writer.sees("Draft saved")
     second, third = page.context.new_page(), page.context.new_page()
     for tab in (second, third):
         tab.goto(portal.origin + "/messages/new")
@@ -87,13 +74,13 @@ def test_two_tabs_with_the_same_words(phone: Screen, portal: Portal):
     assert stored(portal, body) == 1 and stored(portal, other) == 1
 
 
-def test_back_and_send_again(phone: Screen, portal: Portal):
+def test_back_and_send_again(writer: Screen, portal: Portal):
     """On the way back the form is empty: there is nothing to send a second time."""
     body = fresh("Back again")
-    fill(phone.page, body)
-    send(phone.page)
-    phone.page.go_back()
-    expect(phone.page.locator("#body")).to_have_value("")
-    phone.page.get_by_role("button", name="Send", exact=True).click()
-    expect(phone.page.locator("[data-error-for=body]")).to_be_visible()
+    fill(writer.page, body)
+    send(writer.page)
+    writer.page.go_back()
+    expect(writer.page.locator("#body")).to_have_value("")
+    writer.page.get_by_role("button", name="Send", exact=True).click()
+    expect(writer.page.locator("[data-error-for=body]")).to_be_visible()
     assert stored(portal, body) == 1

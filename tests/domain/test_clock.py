@@ -44,6 +44,20 @@ def test_open_and_closed():
     assert not HOURS.is_open(at("2026-11-28 12:00"))
 
 
+@pytest.mark.parametrize(
+    ("now", "change"),
+    [
+        ("2026-11-24 08:00", "2026-11-24 17:00"),
+        ("2026-11-24 16:59", "2026-11-24 17:00"),
+        ("2026-11-24 17:00", "2026-11-25 08:00"),
+        ("2026-11-24 06:00", "2026-11-24 08:00"),
+        ("2026-11-27 18:00", "2026-11-30 08:00"),
+    ],
+)
+def test_when_it_closes_or_opens_next(now: str, change: str):
+    assert HOURS.next_change(at(now)) == at(change)
+
+
 @given(
     st.datetimes(datetime(2026, 1, 1), datetime(2028, 1, 1), timezones=st.just(UTC)),
     st.floats(0.1, 60),

@@ -19,7 +19,10 @@ PASSWORD = "a long enough password"
 
 async def test_a_clinic_and_its_first_coordinator(store: str):
     system = Actor.system(new_id())
-    clinic = await create_clinic(system, slug="harbor", name="Harbor", zone="America/Chicago")
+    known = {"phone": "+1 312 555 0100", "address": "1 Pier, Chicago"}
+    clinic = await create_clinic(system, slug="harbor", name="Harbor", zone="America/Chicago", **known)
+    (row,) = await fetch(select(t.Clinic))
+    assert {"phone": row.phone, "address": row.address} == known
     await create_user(system, email="Cora@Example.org", name="Cora", role=Role.COORDINATOR, password=PASSWORD)
     users = await fetch(select(t.PortalUser))
     assert [(user.email, user.clinic_id) for user in users] == [("cora@example.org", clinic)]

@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 from passlib.hash import argon2
-from pydantic import SecretStr
 from sqlmodel import col, select
 
 from pcc_portal import sample_people
@@ -31,7 +30,7 @@ from pcc_portal.services.identity import (
     surroundings,
 )
 from pcc_portal.services.sign_in import WrongSignIn, sign_in
-from pcc_portal.settings import Settings, settings
+from pcc_portal.settings import settings
 from tests.factories import Person, a_clinic, a_coordinator, a_helper, a_patient, a_person, fetch, put
 from tests.statements import statements
 
@@ -73,6 +72,13 @@ def _noting(real: Any, known_hashes: list[str]) -> Any:
         return real(word, known)
 
     return noting
+
+
+PRODUCTION = {
+    "PCC_ENVIRONMENT": "production",
+    "PCC_PUBLIC_URL": "https://portal.example.org",
+    "PCC_MASTER_KEY": "k",
+}
 
 
 class TestComingIn:
@@ -164,14 +170,9 @@ class TestComingIn:
         ana = await a_patient(clinic := await a_clinic())
         await _set(ana.user.id, password_hash=await hash_password(known))
         assert await _in(ana, known)
-        real = Settings(
-            environment="production",
-            database_url=settings().database_url or "sqlite:///x",
-            public_url="https://portal.example.org",
-            master_key=SecretStr("k"),
-        )
-        monkeypatch.setattr("pcc_portal.services.sign_in.settings", lambda: real)
-        monkeypatch.setattr("pcc_portal.services.identity.settings", lambda: real)
+        for name, value in PRODUCTION.items():
+            monkeypatch.setenv(name, value)
+        settings.cache_clear()
         with pytest.raises(WrongSignIn):
             await _in(ana, known)
         system = Actor.system(clinic.id)

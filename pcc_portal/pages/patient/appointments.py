@@ -21,6 +21,7 @@ def appointments_page() -> rx.Component:
         "appointments",
         _("Appointments"),
         rx.cond(AppointmentsState.sent != "", _sent()),
+        rx.cond(AppointmentsState.booked != "", _booked()),
         kit.link_button(_("Ask for an appointment"), routes.APPOINTMENT_REQUEST, icon="plus"),
         rx.cond(
             AppointmentsState.requests.length() > 0,
@@ -60,6 +61,16 @@ def _sent() -> rx.Component:
         _("You choose one of the times, here on this page."),
         _("Then it is booked, and you can put it into your calendar."),
         note=_("Nothing is booked yet. You can cancel the request at any time."),
+    )
+
+
+def _booked() -> rx.Component:
+    """What happens now that a time was taken, or the clinic booked one while the page was open."""
+    return kit.confirmation(
+        _("Your visit is booked"),
+        AppointmentsState.booked,
+        _("It is below, under Coming up. Put it into your calendar there."),
+        _("If you cannot come, cancel it there. Then somebody else can have the time."),
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import reflex as rx
 
+from pcc_portal import routes
 from pcc_portal.components import kit
 from pcc_portal.components.kit.base import Child, Text
 from pcc_portal.components.kit.rows import Shape
@@ -31,11 +32,12 @@ def frame(
 
     ``first`` stands above the content from the first picture on: what needs no data.
     """
+    closed = PortalState.denied & ~ready
     return patient_page(
         active,
         title,
-        problem(),
-        *([first] if first is not None else []),
+        rx.cond(closed, _not_shared(), problem()),
+        *([rx.cond(closed, rx.fragment(), first)] if first is not None else []),
         rx.cond(ready, rx.fragment(*content), waiting(kit.skeleton(shape))),
         path=path,
         clinic=PortalState.clinic_name,
@@ -63,6 +65,16 @@ def problem() -> rx.Component:
         PortalState.problem != "",
         kit.banner("stop", PortalState.problem, rx.cond(PortalState.failed, kit.try_again())),
         rx.fragment(),
+    )
+
+
+def _not_shared() -> rx.Component:
+    """For a trusted person at a part that was not shared with her: whom to ask, and the way on."""
+    return kit.empty_state(
+        "lock",
+        _("This part is not shared with you"),
+        _("The person you help decides what you can see. Ask them to share it, or call the clinic."),
+        kit.link_button(_("Home"), routes.HOME, "secondary", icon="house"),
     )
 
 
