@@ -117,7 +117,10 @@ def _master_key(configured: Settings) -> Finding:
 
 
 def _address(configured: Settings) -> Finding:
-    """Where browsers find the portal."""
+    """Where browsers find the portal; a public one is no place for a demo."""
+    if configured.environment == "demo" and configured.secure:
+        warning = "this is demo mode: whoever comes can sign in as a sample person (PCC_ENVIRONMENT)"
+        return Finding("address", "note", f"{configured.origin}; {warning}")
     if configured.environment == "production" and not configured.secure:
         return Finding("address", "missing", f"{configured.origin} is not https (PCC_PUBLIC_URL)")
     return Finding("address", "ok", configured.origin)
